@@ -1,0 +1,28 @@
+.PHONY: demo test check bench clean
+PYTHON ?= python3
+BIN = .venv/bin
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "searcher needs Python 3.11 or newer; write: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: .venv/ready
+	@sh benchmarks/demo.sh $(BIN)/searcher
+
+test: .venv/ready
+	@$(BIN)/python -m pytest --numprocesses 2 --quiet
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+bench: .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@cat benchmarks/README.md
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

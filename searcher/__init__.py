@@ -1,0 +1,1 @@
+"""searcher: a full-text search engine for news, on one machine."""

@@ -1,0 +1,1 @@
+"""Inverted lists, terms, columns and stored documents <-> files."""

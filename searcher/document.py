@@ -1,0 +1,169 @@
+"""What an article is: Document, where it came from (Source), and what could not be read (Rejection).
+
+All frozen: a reader makes a Document, extraction makes a completed one with `dataclasses.replace`. `as_dict` and
+`from_dict` are its JSON form, which `inspect` and `search --format jsonl` print and the JSON reader reads back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+DatePrecision = Literal["minute", "day", "month", "year"]
+Json = dict[str, Any]
+
+#: Names of the tuple-valued fields that a source may state to be empty.
+LISTS: Final = ("people", "places", "keywords", "captions")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The words before the first sentence of a wire story: `SEOUL, Jan. 24 (Yonhap) --`."""
+
+    place: str | None = None
+    day: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of a story: the fullest name, and every form in which the story has it."""
+
+    name: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a story.
+
+    `names` are the forms found; `country` is the ISO 3166 alpha-2 code where it has one; `within` are the names of
+    the places around it, nearest first (region, country, continent).
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document was read: the file, the record in it ("line 17", "record 3", "" for a whole file), the reader."""
+
+    path: str
+    place: str = ""
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file or record that was not read: which, where in it, and why (a sentence a user can act on)."""
+
+    path: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}, {self.place}" if self.place else self.path
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article.
+
+    `body` has its paragraphs separated by a blank line. `date` is a `datetime` (aware where the zone is known) when
+    `date_precision` is "minute"; else a `date`, of which only the part named by the precision is known. `updated`
+    is a datetime, or a date for a bare day. `version` has the wire marks as canonical words ("2nd LD", "URGENT"),
+    joined by ", ". `extra` is what the format had and no field here holds. `inferred` names the fields that were
+    found in the text rather than read from the format; `stated_empty` the list fields that the source states to be
+    empty, which extraction leaves alone. `dropped` are the lines of site chrome that were left out. `paths` are all
+    files that hold this document.
+    """
+
+    id: str = ""
+    title: str = ""
+    body: str = ""
+    date: dt.datetime | dt.date | None = None
+    date_precision: DatePrecision | None = None
+    updated: dt.datetime | dt.date | None = None
+    dateline: Dateline | None = None
+    byline: str | None = None
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    url: str | None = None
+    language: str | None = None
+    version: str | None = None
+    extra: Json = field(default_factory=dict)
+    inferred: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    stated_empty: tuple[str, ...] = ()
+    origin: Source | None = None
+    paths: tuple[str, ...] = ()
+
+    def paragraphs(self) -> list[str]:
+        """The body's paragraphs."""
+        return [paragraph for paragraph in self.body.split("\n\n") if paragraph.strip()]
+
+
+def format_date(date: dt.datetime | dt.date | None, precision: DatePrecision | None = None) -> str | None:
+    """A date cut to what is known of it: `2020`, `2020-01`, `2020-01-24`, `2020-01-24T09:00+09:00`; None for None."""
+    if date is None:
+        return None
+    if isinstance(date, dt.datetime):
+        timespec = "seconds" if date.second or date.microsecond else "minutes"
+        return date.replace(microsecond=0).isoformat(timespec=timespec)
+    return date.isoformat()[: {"year": 4, "month": 7}.get(precision or "day", 10)]
+
+
+def parse_date(text: str) -> tuple[dt.datetime | dt.date, DatePrecision]:
+    """The reverse of `format_date`; ValueError for anything that is not such a string."""
+    if len(text) == 4 and text.isdecimal():
+        return dt.date(int(text), 1, 1), "year"
+    if len(text) == 7:
+        return dt.date.fromisoformat(text + "-01"), "month"
+    if len(text) == 10:
+        return dt.date.fromisoformat(text), "day"
+    return dt.datetime.fromisoformat(text), "minute"
+
+
+def as_dict(document: Document) -> Json:
+    """A document -> its JSON object. Dates are cut to their precision; unknown values are null, never left out."""
+    dateline = document.dateline
+    return {
+        "id": document.id,
+        "title": document.title,
+        "body": document.body,
+        "date": format_date(document.date, document.date_precision),
+        "date_precision": document.date_precision,
+        "updated": format_date(document.updated),
+        "dateline": dateline and {"place": dateline.place, "day": dateline.day, "agency": dateline.agency},
+        "byline": document.byline,
+        "people": [{"name": person.name, "names": list(person.names)} for person in document.people],
+        "places": [
+            {
+                "name": place.name,
+                "names": list(place.names),
+                "country": place.country,
+                "within": list(place.within),
+            }
+            for place in document.places
+        ],
+        "source": document.source,
+        "section": document.section,
+        "keywords": list(document.keywords),
+        "captions": list(document.captions),
+        "url": document.url,
+        "language": document.language,
+        "version": document.version,
+        "extra": document.extra,
+        "inferred": list(document.inferred),
+        "dropped": list(document.dropped),
+        "paths": list(document.paths),
+    }

@@ -1,0 +1,82 @@
+"""Every exception that searcher raises.
+
+::
+
+    SearcherError
+    ├── ReadError                        a file or a record that cannot be read
+    ├── RequestError (ValueError)        a call that cannot be carried out as asked
+    │   └── QueryError                   a query that cannot be understood; carries its diagnostics
+    └── StoreError                       the index on disk
+        ├── IndexNotFound (FileNotFoundError)
+        ├── IndexLocked                  another writer has it
+        ├── IndexOutdated                made by another version; `searcher rebuild`
+        └── IndexCorrupt                 damaged; `searcher verify`
+
+Each message says the thing, the value, the limit, and what to do next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to say about a query: `kind` is a stable name, `start`:`end` the code points it concerns."""
+
+    kind: str
+    message: str
+    start: int
+    end: int
+
+
+class SearcherError(Exception):
+    """What all of these are."""
+
+
+class ReadError(SearcherError):
+    """A file or a record that cannot be read."""
+
+
+class RequestError(SearcherError, ValueError):
+    """A call that cannot be carried out as it was asked: an unknown facet, a negative limit."""
+
+
+class QueryError(RequestError):
+    """A query that cannot be understood. `diagnostics` is never empty; `query` is the text they point into."""
+
+    def __init__(self, query: str, diagnostics: Sequence[Diagnostic]) -> None:
+        self.query = query
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(self.diagnostics[0].message)
+
+    def caret(self) -> str:
+        """The query with a line of carets under the first place concerned, and the reason below (three lines)."""
+        first = self.diagnostics[0]
+        width = max(1, first.end - first.start)
+        line = "".join(character if character.isprintable() else " " for character in self.query)
+        return f"{line}\n{' ' * first.start}{'^' * width}\n{first.message}"
+
+
+class StoreError(SearcherError):
+    """The index on disk is missing, locked, outdated, damaged, or cannot be written."""
+
+
+class IndexNotFound(StoreError, FileNotFoundError):  # noqa: N818 - reads as what happened
+    """There is no index in this folder."""
+
+
+class IndexLocked(StoreError):  # noqa: N818 - reads as what happened
+    """Another process is writing this index."""
+
+
+class IndexOutdated(StoreError):  # noqa: N818 - reads as what happened
+    """The index was made with another format, schema or analyzer; its sources must be read again."""
+
+
+class IndexCorrupt(StoreError):  # noqa: N818 - reads as what happened
+    """The files of the index are not what was written."""

@@ -1,0 +1,1 @@
+"""A string -> a query tree, or a QueryError with its diagnostics."""

@@ -1,0 +1,1 @@
+"""A query tree -> a Page: evaluation, scoring, highlights, facets, timeline, similar, suggest."""

@@ -1,0 +1,1 @@
+"""The index on disk: writer, ledger, lock, manifest, swap, verify."""
