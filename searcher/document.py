@@ -50,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document was read: the file, the record in it ("line 17", "record 3", "" for a whole file), the reader."""
+    """Where a document was read: the file, the record in it ("line 17", "" for a whole file), the reader."""
 
     path: str
     place: str = ""
