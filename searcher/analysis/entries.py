@@ -1,0 +1,258 @@
+"""A Document -> Entries: all that an index holds of it besides the document itself.
+
+`words` are the words of title, body and captions in the position space of `space`; `values` the terms of every other
+field with their slots; `columns` one number a name; `facets` the values that facets count. Every codec writes exactly
+these, and the brute-force oracle of the tests reads them too.
+
+Terms of values: the folded words of the value at consecutive positions (for names: all words of one name at one slot,
+each further name at the next slot, hyphenated words joined as well), and `=` with the whole value as written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from searcher.analysis.fold import fold
+from searcher.analysis.space import BODY, CAPTION, GAP, ZONES
+from searcher.analysis.tokens import Token, tokens, words
+from searcher.document import DatePrecision, Document, Person, Place
+from searcher.errors import ReadError
+
+#: The value of a column that a document has no value for.
+MISSING: Final = -(1 << 62)
+#: Before a whole value in a lexicon of values.
+WHOLE: Final = "="
+_HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What an index holds of one document.
+
+    words       (position, surface) in rising order of position
+    sentences   positions at which a sentence starts; `paragraphs` likewise
+    values      field -> (term, slot) pairs
+    facets      field -> distinct values, as shown
+    columns     see `_columns`; MISSING where there is none
+    """
+
+    words: list[tuple[int, str]]
+    sentences: list[int]
+    paragraphs: list[int]
+    values: dict[str, list[tuple[str, int]]]
+    facets: dict[str, tuple[str, ...]]
+    columns: dict[str, int]
+
+
+def entries(document: Document, *, added: dt.date) -> Entries:
+    """What an index holds of a document that came into it on the day `added`; ReadError when it is too long."""
+    placed = list(_placed(document))
+    values = dict(_values(document))
+    return Entries(
+        words=[(position, token.surface) for position, token in placed],
+        sentences=[position for position, token in placed if token.sentence],
+        paragraphs=[position for position, token in placed if token.paragraph],
+        values=values,
+        facets=_facets(document),
+        columns=_columns(document, [position for position, _ in placed], _lead(placed), added),
+    )
+
+
+def texts(document: Document) -> Iterator[tuple[str, str]]:
+    """(zone, text) of each text with running words: the title, the body, each caption."""
+    yield "title", document.title
+    yield "body", document.body
+    for caption in document.captions:
+        yield "caption", caption
+
+
+def _placed(document: Document) -> Iterator[tuple[int, Token]]:
+    """Every running word with its position in the document's space."""
+    for base, text, _ in placed_texts(document):
+        for token in tokens(text):
+            yield base + token.position, token
+
+
+def placed_texts(document: Document) -> Iterator[tuple[int, str, str]]:
+    """(position of its first word, text, zone) of each text; ReadError when one does not fit into its zone."""
+    caption_base = CAPTION
+    for zone, text in texts(document):
+        base = {"title": 0, "body": BODY, "caption": caption_base}[zone]
+        count = len(words(text))
+        last = base + count + GAP
+        if last > ZONES[zone][1]:
+            raise ReadError(f"its {zone} has {count:,} words; at most {ZONES[zone][1] - ZONES[zone][0] - GAP:,} fit")
+        yield base, text, zone
+        if zone == "caption":
+            caption_base = last
+
+
+def _lead(placed: list[tuple[int, Token]]) -> int:
+    """Number of words in the body's first paragraph."""
+    body = [token for position, token in placed if BODY <= position < CAPTION]
+    second = (number for number, token in enumerate(body) if number and token.paragraph)
+    return next(second, len(body))
+
+
+def name_slots(names: Iterable[str], *, whole: Iterable[str] = (), start: int = 0) -> list[tuple[str, int]]:
+    """Terms of names: each name's folded words at a slot of its own; `whole` names also as `=name`."""
+    found: list[tuple[str, int]] = []
+    exact = set(whole)
+    for slot, name in enumerate(dict.fromkeys(names), start):
+        found.extend((term, slot) for term in sorted(set(name_words(name))))
+        if name in exact:
+            found.append((WHOLE + name, slot))
+    return found
+
+
+def name_words(name: str) -> list[str]:
+    """Folded words of a name, and each hyphenated part joined as well: Moon Jae-in -> moon jae in jaein."""
+    joined = (fold("".join(words(match[0]))) for match in _HYPHENATED.finditer(name))
+    return [*(fold(word) for word in words(name)), *joined]
+
+
+def _value_words(values: Iterable[str]) -> list[tuple[str, int]]:
+    """Terms of values matched by words: each value's words side by side, values GAP apart, `=value` at its start."""
+    found: list[tuple[str, int]] = []
+    position = 0
+    for value in values:
+        found.append((WHOLE + value, position))
+        folded = [fold(word) for word in words(value)]
+        found.extend((word, position + number) for number, word in enumerate(folded))
+        position += len(folded) + GAP
+    return found
+
+
+def _values(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """Terms and slots of every field that has any."""
+    found = {
+        "people": _people(document.people),
+        "places": _places(document.places),
+        "dateline": _dateline(document),
+        "keyword": _value_words(document.keywords),
+        "path": _value_words(path.replace("\\", "/") for path in document.paths),
+        "url": [(normal_url(document.url), 0)] if document.url else [],
+        "id": [(WHOLE + document.id, 0)],
+        "lang": _value_words([fold(document.language)] if document.language else []),
+    }
+    for name, value in (
+        ("source", document.source),
+        ("section", document.section),
+        ("byline", document.byline),
+        ("version", document.version),
+    ):
+        found[name] = _value_words([value] if value else [])
+    present = [name for name, value in _presence(document) if value]
+    found["has"] = [(name, 0) for name in present]
+    yield from ((name, terms) for name, terms in found.items() if terms)
+
+
+def _people(people: tuple[Person, ...]) -> list[tuple[str, int]]:
+    names = [name for person in people for name in (person.name, *person.names)]
+    return name_slots(names, whole=[person.name for person in people])
+
+
+def _places(places: tuple[Place, ...]) -> list[tuple[str, int]]:
+    """Places themselves first; then, each at a slot of its own and never whole, what they lie in."""
+    own = [name for place in places for name in (place.name, *place.names)]
+    found = name_slots(own, whole=[place.name for place in places])
+    around = [name for place in places for name in place.within if name not in own]
+    return found + name_slots(around, start=len(dict.fromkeys(own)))
+
+
+def _dateline(document: Document) -> list[tuple[str, int]]:
+    place = document.dateline.place if document.dateline else None
+    return name_slots([place], whole=[place]) if place else []
+
+
+def _presence(document: Document) -> Iterator[tuple[str, object]]:
+    """What `has:` asks, in the order of fields.PRESENCE."""
+    yield from (
+        ("title", document.title),
+        ("body", document.body),
+        ("caption", document.captions),
+        ("people", document.people),
+        ("places", document.places),
+        ("dateline", document.dateline),
+        ("date", document.date),
+        ("updated", document.updated),
+        ("source", document.source),
+        ("section", document.section),
+        ("keyword", document.keywords),
+        ("byline", document.byline),
+        ("version", document.version),
+        ("lang", document.language),
+        ("url", document.url),
+    )
+
+
+def normal_url(url: str) -> str:
+    """A URL as it is compared: host in lower case without `www.`, then the path; no scheme, query or fragment."""
+    bare = re.sub(r"\A[A-Za-z][A-Za-z0-9+.-]*://", "", url.strip())
+    bare = re.split(r"[?#]", bare, maxsplit=1)[0]
+    host, slash, path = bare.partition("/")
+    host = host.rpartition("@")[2].lower().removeprefix("www.")
+    return (host + slash + path).rstrip("/")
+
+
+def _facets(document: Document) -> dict[str, tuple[str, ...]]:
+    """Distinct values of the facet fields, in the document's order."""
+    place = document.dateline.place if document.dateline else None
+    found: dict[str, Iterable[str]] = {
+        "people": (person.name for person in document.people),
+        "places": (entry.name for entry in document.places),
+        "dateline": [place] if place else [],
+        "source": [document.source] if document.source else [],
+        "section": [document.section] if document.section else [],
+        "keyword": document.keywords,
+        "version": [document.version] if document.version else [],
+        "lang": [document.language] if document.language else [],
+    }
+    distinct = {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+    return {name: values for name, values in distinct.items() if values}
+
+
+def interval(date: dt.date | None, precision: DatePrecision | None = None) -> tuple[int, int]:
+    """First and last day (proleptic ordinals) that a date may mean; (MISSING, MISSING) for none."""
+    if date is None:
+        return MISSING, MISSING
+    day = date.date() if isinstance(date, dt.datetime) else date
+    if precision == "year":
+        return dt.date(day.year, 1, 1).toordinal(), dt.date(day.year, 12, 31).toordinal()
+    if precision == "month":
+        first = day.replace(day=1)
+        after = dt.date(day.year + day.month // 12, day.month % 12 + 1, 1) if day.year < 9999 else dt.date(9999, 12, 31)
+        return first.toordinal(), after.toordinal() - 1
+    return day.toordinal(), day.toordinal()
+
+
+def instant(date: dt.date | None) -> int:
+    """Seconds since 1970 for sorting: a bare day at 00:00, a time of unknown zone as if in UTC; MISSING for none."""
+    if date is None:
+        return MISSING
+    if not isinstance(date, dt.datetime):
+        date = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - the line below gives the zone
+    aware = date if date.tzinfo else date.replace(tzinfo=dt.UTC)
+    return round((aware - _EPOCH).total_seconds())
+
+
+def _columns(document: Document, positions: list[int], lead: int, added: dt.date) -> dict[str, int]:
+    """One number a name: lengths in words, days as ordinals, the instant in seconds."""
+    first, last = interval(document.date, document.date_precision)
+    updated, _ = interval(document.updated)
+    return {
+        "title_words": sum(position < BODY for position in positions),
+        "body_words": sum(BODY <= position < CAPTION for position in positions),
+        "caption_words": sum(position >= CAPTION for position in positions),
+        "lead_words": lead,
+        "date_first": first,
+        "date_last": last,
+        "updated_day": updated,
+        "added_day": added.toordinal(),
+        "instant": instant(document.date),
+    }
