@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 #: Names of the tuple-valued fields that a source may state to be empty.
 LISTS: Final = ("people", "places", "keywords", "captions")
+_PLAIN: Final = "id title body date_precision byline source section url language version extra".split()
+_TUPLES: Final = ("keywords", "captions", "inferred", "dropped", "paths", "stated_empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +169,33 @@ def as_dict(document: Document) -> Json:
         "dropped": list(document.dropped),
         "paths": list(document.paths),
     }
+
+
+def to_record(document: Document) -> Json:
+    """`as_dict` with what only the index needs besides: `origin` and `stated_empty`."""
+    origin = document.origin
+    return {
+        **as_dict(document),
+        "origin": [origin.path, origin.place, origin.reader] if origin else None,
+        "stated_empty": list(document.stated_empty),
+    }
+
+
+def from_record(record: Json) -> Document:
+    """The exact inverse of `to_record`. For JSON from elsewhere, which needs checking, see `readers.record`."""
+    date, updated, dateline, origin = (record[name] for name in ("date", "updated", "dateline", "origin"))
+    plain: Json = {name: record[name] for name in _PLAIN}
+    lists: Json = {name: tuple(record[name]) for name in _TUPLES}
+    return Document(
+        **plain,
+        **lists,
+        date=parse_date(date)[0] if date else None,
+        updated=parse_date(updated)[0] if updated else None,
+        dateline=Dateline(**dateline) if dateline else None,
+        people=tuple(Person(person["name"], tuple(person["names"])) for person in record["people"]),
+        places=tuple(
+            Place(place["name"], tuple(place["names"]), place["country"], tuple(place["within"]))
+            for place in record["places"]
+        ),
+        origin=Source(*origin) if origin else None,
+    )

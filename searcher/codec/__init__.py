@@ -1,1 +1,19 @@
-"""Inverted lists, terms, columns and stored documents <-> files."""
+"""Inverted lists, terms, columns and stored documents <-> files. `load_codec` is the only door."""
+
+from __future__ import annotations
+
+from searcher.codec.base import Codec
+from searcher.errors import IndexOutdated
+
+__all__ = ["DEFAULT_CODEC", "load_codec"]
+
+DEFAULT_CODEC = "whoosh3"
+
+
+def load_codec(name: str) -> Codec:
+    """The codec of this name; IndexOutdated for a name that this version does not have."""
+    if name == "whoosh3":
+        from searcher.codec.whoosh3 import Whoosh3
+
+        return Whoosh3()
+    raise IndexOutdated(f"the index has the format {name!r}, which this version does not read; searcher rebuild")

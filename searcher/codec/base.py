@@ -9,13 +9,16 @@ Lexicons: "stem", "folded" and "exact" hold the running words of title, body and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.analysis.space import KEY_BITS
 from searcher.document import Document
 
 Keys = NDArray[np.int64]
@@ -98,5 +101,55 @@ class Snapshot:
         """Number of live documents."""
         return sum(int(np.count_nonzero(leaf.live)) for leaf in self.leaves)
 
+    def find(self, key: str) -> tuple[Leaf, int] | None:
+        """The leaf and number of the live document with this id."""
+        for leaf in self.leaves:
+            keys = leaf.keys("id", "=" + key)
+            if keys.size:
+                return leaf, int(keys[0] >> KEY_BITS)
+        return None
 
-Stamp = Mapping[str, object]
+
+class Writer(Protocol):
+    """Changes on their way into an index: all of them at `commit`, or none."""
+
+    def delete(self, key: str) -> None:
+        """Forget the committed document with this id, if there is one."""
+        ...
+
+    def add(self, document: Document, added: dt.date) -> None:
+        """Add a document whose id is not in the index, or was deleted here before; no id twice in one batch."""
+        ...
+
+    def commit(self, prepare: Callable[[int, list[str]], None]) -> int:
+        """Write everything, call `prepare(generation, names of the files that will be part of it)`, then publish.
+
+        Returns the generation. When anything raises, nothing is published and the writer is to be cancelled.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Throw the changes away. Safe to call at any time, also twice."""
+        ...
+
+
+class Codec(Protocol):
+    """How leaves are kept in a folder. Its name stands in every index that it wrote, for ever."""
+
+    name: str
+
+    def create(self, folder: Path) -> None:
+        """Make an empty index in an empty folder."""
+        ...
+
+    def writer(self, folder: Path, language: str) -> Writer:
+        """A writer on the newest generation; the caller holds the index's writer lock."""
+        ...
+
+    def generation(self, folder: Path) -> int:
+        """The newest published generation; cheap."""
+        ...
+
+    def open(self, folder: Path) -> tuple[int, tuple[Leaf, ...]]:
+        """The newest generation and its leaves."""
+        ...
