@@ -10,6 +10,7 @@ each further name at the next slot, hyphenated words joined as well), and `=` wi
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -225,9 +226,8 @@ def interval(date: dt.date | None, precision: DatePrecision | None = None) -> tu
     if precision == "year":
         return dt.date(day.year, 1, 1).toordinal(), dt.date(day.year, 12, 31).toordinal()
     if precision == "month":
-        first = day.replace(day=1)
-        after = dt.date(day.year + day.month // 12, day.month % 12 + 1, 1) if day.year < 9999 else dt.date(9999, 12, 31)
-        return first.toordinal(), after.toordinal() - 1
+        last = calendar.monthrange(day.year, day.month)[1]
+        return day.replace(day=1).toordinal(), day.replace(day=last).toordinal()
     return day.toordinal(), day.toordinal()
 
 

@@ -54,12 +54,14 @@ class Whoosh3:
                 reader = index._reader(index.storage, toc.schema, toc.segments, toc.generation)  # noqa: SLF001
                 readers = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
                 return toc.generation, tuple(Whoosh3Leaf(leaf) for leaf in readers)
-            except Exception as error:
+            except FileNotFoundError as error:
                 if attempt == _TRIES - 1:
-                    raise IndexCorrupt(
-                        f"{folder} cannot be opened ({type(error).__name__}: {error}); searcher verify"
-                    ) from error
+                    raise IndexCorrupt(f"{folder} lacks {error.filename}; searcher verify") from error
                 time.sleep(_PAUSE)
+            except Exception as error:
+                raise IndexCorrupt(
+                    f"{folder} cannot be opened ({type(error).__name__}: {error}); searcher verify"
+                ) from error
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
 

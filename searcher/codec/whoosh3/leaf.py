@@ -89,10 +89,9 @@ class Whoosh3Leaf:
     def _terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of one Whoosh field that begin so, in the order of code points."""
         for name, term in self._reader.terms_from(field, prefix.encode()):
-            text = term.decode()
-            if name != field or not text.startswith(prefix):
-                return
-            yield text
+            if name != field or not term.startswith(prefix.encode()):
+                return  # the walk goes on into the next field, whose terms may be no text
+            yield term.decode()
 
     def column(self, name: str) -> Numbers:
         """One number a document."""
