@@ -1,0 +1,112 @@
+"""A name -> the places it may mean, best first, with their country and what they lie in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+Kind = Literal["continent", "area", "country", "region", "historic", "water", "capital", "city"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place.
+
+    `kind`: continent; area (of several countries, a part of one, an island, mountains); country (or territory with
+    an ISO code); region (state, province); historic (former state); water; capital; city. `country` is the ISO 3166
+    alpha-2 code, former ones of former states (SU, YU, CS, DD), or None. `within` are the names around it, nearest
+    first, up to the continent. `population` is 0 where unknown.
+    """
+
+    number: int
+    kind: Kind
+    name: str
+    country: str | None
+    population: int
+    within: tuple[str, ...]
+
+
+_PLAIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ə": "a"}
+    | dict.fromkeys("‘’`´ʻʼʿʾ", "'")
+    | dict.fromkeys("-‐‑‒–—_\xa0\n\t", " ")
+)
+
+
+def fold(name: str) -> str:
+    """Case, accents, hyphens and kinds of apostrophe made alike, blanks single; full stops stay."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        name = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(name.lower().translate(_PLAIN).split())
+
+
+def _read(name: str) -> str:
+    return (files("searcher.knowledge") / "data" / name).read_text("utf-8")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Folded name -> the numbers of its entries, best first, as text: most are never asked for."""
+    return dict(line.split("\t") for line in _read("gazetteer-names.tsv").splitlines())
+
+
+@cache
+def _lines() -> list[str]:
+    return _read("gazetteer.tsv").splitlines()
+
+
+@lru_cache(maxsize=1 << 16)
+def entry(number: int) -> Entry:
+    """The entry of this number."""
+    kind, name, country, population, _ = _lines()[number].split("\t")
+    within = tuple(dict.fromkeys(above.name for above in _above(number) if above.name != name))
+    return Entry(number, kind, name, country or None, int(population or 0), within)  # type: ignore[arg-type]
+
+
+def _above(number: int) -> list[Entry]:
+    """What an entry lies in, nearest first; what holds it in several ways comes once."""
+    found: dict[int, Entry] = {}
+    for parent in _lines()[number].rsplit("\t", 1)[1].split():
+        found[int(parent)] = entry(int(parent))
+        found.update((above.number, above) for above in _above(int(parent)))
+    return list(found.values())
+
+
+@lru_cache(maxsize=1 << 16)
+def lookup(name: str) -> tuple[Entry, ...]:
+    """The places of this name, best first; empty when there are none. "Holland", "U.S.", "the Hague" are names."""
+    return tuple(entry(number) for number in numbers(fold(name)))
+
+
+def numbers(folded: str) -> tuple[int, ...]:
+    """`lookup` for a name that is folded already, without making the entries."""
+    names = _names()
+    found = names.get(folded)
+    if found is None:
+        found = names.get(folded.removeprefix("the ")) or names.get(folded.rstrip(".")) or names.get(folded + ".")
+    if found is None:
+        found = names.get(folded.replace(".", ""))
+    return tuple(map(int, found.split())) if found else ()
+
+
+def is_place_name(text: str) -> bool:
+    """Whether a place of some weight has this name: not whether it is meant (Jordan, Paris and Lincoln are names of
+    people too). Towns under 50,000 do not count.
+    """
+    return any(found.population >= 50_000 or found.kind not in ("city", "region") for found in lookup(text)[:1])
+
+
+def canonical(name: str) -> tuple[str, ...]:
+    """The names under which an index may hold the places that a query names, best first, each once: `U.S.` ->
+    United States; `korea` -> South Korea, North Korea. The name itself comes back for an unknown one.
+    """
+    return tuple(dict.fromkeys(found.name for found in lookup(name))) or (name,)
+
+
+def parents(of: Entry) -> tuple[Entry, ...]:
+    """The entries that `within` names, nearest first."""
+    return tuple(above for above in _above(of.number) if above.name != of.name)
