@@ -1,0 +1,84 @@
+"""A date or a dateline as a format states it (a value of its own, not a sentence) -> the value, or None."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from searcher.document import Dateline, DatePrecision, parse_date
+
+FoundDate = tuple[dt.datetime | dt.date, DatePrecision]
+
+_COMPACT_DAY: Final = re.compile(r"\d{8}")
+_NUMBER: Final = re.compile(r"-?\d{9,16}(?:\.\d+)?")
+#: An epoch count below this is of seconds (up to the year 5138), above it of milliseconds, then of microseconds.
+_SECONDS_END: Final = 100_000_000_000
+
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DAY: Final = re.compile(
+    rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\s+\d{{4}})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    re.IGNORECASE,
+)
+#: A misspelt month is a day too: `Narch 2`.
+_ODD_DAY: Final = re.compile(r"(?<=[,\s])[A-Z][a-z]{2,}\.? \d{1,2}(?=[\s,-]*$)")
+_AGENCY_AFTER_DAY: Final = re.compile(r"\s*,\s*((?:[A-Z][\w.&]*\s?){1,3})[\s-]*")
+_AGENCY: Final = re.compile(r"\(([^()]{2,60})\)")
+_EDGES: Final = " \t\n,;-–—*"
+
+
+def read_date(value: object) -> FoundDate | None:
+    """A date of any precision, ISO or epoch or as people write it; None when no day, month or year can be read."""
+    if isinstance(value, dt.datetime):
+        return value, "minute"
+    if isinstance(value, dt.date):
+        return value, "day"
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = str(value).strip()
+    try:
+        return _read_machine_date(text)
+    except (ValueError, OverflowError, OSError):
+        return _read_human_date(text)
+
+
+def _read_machine_date(text: str) -> FoundDate:
+    if _COMPACT_DAY.fullmatch(text):
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:])), "day"
+    if _NUMBER.fullmatch(text):
+        return _from_epoch(float(text)), "minute"
+    date, precision = parse_date(text)
+    # A time of 00:00:00 without a zone is how programs write a day that has no time.
+    if isinstance(date, dt.datetime) and date.tzinfo is None and date.time() == dt.time():
+        return date.date(), "day"
+    return date, precision
+
+
+def _from_epoch(count: float) -> dt.datetime:
+    while abs(count) >= _SECONDS_END:
+        count /= 1000
+    return dt.datetime.fromtimestamp(int(count), dt.UTC)
+
+
+def _read_human_date(text: str) -> FoundDate | None:
+    from searcher.knowledge import dates
+
+    found = dates.parse_whole(text)
+    return (found.value, found.precision) if found else None
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """`SEOUL, Jan. 24 (Yonhap) --` -> its place, day and agency; None when it has none of them."""
+    agency = _AGENCY.search(text)
+    rest = _AGENCY.sub(" ", text)
+    day = _DAY.search(rest) or _ODD_DAY.search(rest)
+    after = _AGENCY_AFTER_DAY.fullmatch(rest[day.end() :]) if day else None
+    place = " ".join((rest[: day.start()] if day else rest).strip(_EDGES).split())
+    if not (place or day or agency):
+        return None
+    named = agency or after
+    return Dateline(
+        place or None, " ".join(day.group().split()) if day else None, named.group(1).strip() if named else None
+    )
