@@ -1,0 +1,145 @@
+"""The text of a page dump -> its blocks: one a paragraph, heading, menu entry or other line of the page.
+
+A dump has a block a line (with or without blank lines between), or was wrapped at some width by a text browser or a
+mail program. A wrapped file is known by its line ends: nearly each long line ends where the first word of the next
+one would have passed the margin. Only at such full lines are two lines joined, so that a break that the page itself
+has stays one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+#: Bullets that browsers and writers print; a hyphen, an asterisk or an o counts only with a blank after it.
+_BULLET: Final = re.compile(r"\s*(?:[•◦▪■□●○‣⁃∙◆◇►▶➤✓]\s*|[-*+–·]\s+|o\s{2,})")
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,3}|[a-z])[.)]\s+")
+#: A wrapped line may begin with a dash or a number of its sentence; such a bullet needs a closed line before it.
+_SOFT_BULLET: Final = re.compile(r"\s*[-*+–·\da-z]")
+_CLOSED: Final = re.compile(r"[.!?:;…。！？]['\"”’»)\]]*$")
+_INVISIBLE: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_WIDE: Final = frozenset("WF")
+
+#: A margin outside these columns is not one that a program wraps at.
+_NARROWEST, _WIDEST = 40, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its text with single blanks, whether it is an entry of a list, how far its text is indented, and
+    whether a blank line stands before it.
+    """
+
+    text: str
+    bullet: bool = False
+    indent: int = 0
+    after_gap: bool = False
+
+
+def display_width(text: str) -> int:
+    """Columns on a terminal: East Asian wide characters take two."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(character) in _WIDE for character in text)
+
+
+def clean_lines(text: str) -> list[str]:
+    """Lines without invisible characters and trailing blanks; tabs and odd blanks are blanks."""
+    lines = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)
+    return [
+        re.sub(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]", " ", _INVISIBLE.sub("", line)).expandtabs(4).rstrip()
+        for line in lines
+    ]
+
+
+def _is_full(line: str, following: str, margin: int) -> bool:
+    """Whether the first word of the next line would have passed the margin on this one."""
+    first = following.split(maxsplit=1)[0]
+    # A wide script has no blanks: there a line is full when one more character does not fit.
+    piece = 2 if unicodedata.east_asian_width(first[0]) in _WIDE else 1 + display_width(first)
+    return display_width(line) + piece > margin
+
+
+def find_margin(lines: Sequence[str]) -> int | None:
+    """The column at which a file was wrapped; None when it has a block a line.
+
+    The margin is the width of the longest lines that have blanks, but for the few that overflow (1 in 60). The
+    file counts as wrapped when 7 in 10 of the lines over 60 % of it that have a next line are full.
+    """
+    widths = sorted(display_width(line) for line in lines if line.count(" ") >= 3)
+    if not widths:
+        return None
+    margin = widths[-1 - len(widths) // 60]
+    if not _NARROWEST <= margin <= _WIDEST:
+        return None
+    full = broken = 0
+    for line, following in pairwise(lines):
+        if line and following and display_width(line) > 0.6 * margin and not starts_item(following, line):
+            full += _is_full(line, following, margin)
+            broken += 1
+    return margin if full >= 2 and full >= 0.7 * broken else None
+
+
+def starts_item(line: str, before: str) -> bool:
+    """Whether a line begins an entry of a list; `before` is the line before it."""
+    if not (_BULLET.match(line) or _NUMBERED.match(line)):
+        return False
+    return not _SOFT_BULLET.match(line) or line.startswith("  ") or bool(_CLOSED.search(before))
+
+
+def _text_column(line: str) -> int:
+    """Where the text of a line begins, after its bullet."""
+    bullet = _BULLET.match(line) or _NUMBERED.match(line)
+    return bullet.end() if bullet else len(line) - len(line.lstrip())
+
+
+def _continues(line: str, following: str, margin: int, column: int) -> bool:
+    """Whether a line of a file wrapped at `margin` goes on in the next; `column` is where its block's text begins."""
+    if not following or starts_item(following, line) or not _is_full(line, following, margin):
+        return False
+    # A first line may be indented or not; all others begin at one column.
+    indent = len(following) - len(following.lstrip())
+    return indent in (0, column) or indent < column
+
+
+def _join(parts: Sequence[str]) -> str:
+    """The lines of one block in one: wide scripts, and a word broken at its hyphen or slash, without a blank."""
+    text = parts[0]
+    for part in parts[1:]:
+        broken = re.search(r"\w[-/]$", text) and part[:1].isalpha()
+        wide = unicodedata.east_asian_width(text[-1]) in _WIDE and unicodedata.east_asian_width(part[0]) in _WIDE
+        text += part if broken or wide else " " + part
+    return text
+
+
+def split_blocks(text: str) -> list[Block]:
+    """All blocks of a dump, in order; none is empty. Linear in the length of the text."""
+    lines = clean_lines(text)
+    margin = find_margin(lines)
+    blocks: list[Block] = []
+    position, gap = 0, True
+    while position < len(lines):
+        if not lines[position]:
+            gap, position = True, position + 1
+            continue
+        start, column = position, _text_column(lines[position])
+        while (
+            margin is not None
+            and position + 1 < len(lines)
+            and _continues(lines[position], lines[position + 1], margin, column)
+        ):
+            position += 1
+        bullet = _BULLET.match(lines[start])
+        parts = [" ".join(line.split()) for line in lines[start : position + 1]]
+        if bullet:
+            parts[0] = " ".join(lines[start][bullet.end() :].split())
+        if parts[0]:
+            blocks.append(Block(_join(parts), bullet=bullet is not None, indent=column, after_gap=gap))
+        gap, position = False, position + 1
+    return blocks

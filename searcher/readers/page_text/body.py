@@ -1,0 +1,157 @@
+"""The story's stretches -> its paragraphs, subheadings and captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from searcher.readers.page_text import marks
+from searcher.readers.page_text.evidence import Evidence, bare_caption
+from searcher.readers.page_text.regions import Stretch, is_paragraph
+
+#: Odds at which a block inside the story is left out as a link or a notice.
+_LEFT_OUT: Final = -1.3
+#: `Ann Bell is a reporter in Leeds.`
+_AUTHOR_NOTE: Final = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.'’-]*\s){1,4}(?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:reporter|journalist|correspondent|editor|"
+    r"producer|writer|columnist|author|fellow|intern|contributor|contributing)\b"
+    r"|(?:covers|writes (?:about|on|for)|reports on|contributes to)\s)"
+)
+_LONGEST_NOTE: Final = 400
+
+
+@dataclass(slots=True)
+class Body:
+    """What the story holds; `captions` by their place in the page, `used` the blocks that went into any part."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    captions: dict[int, str] = field(default_factory=dict)
+    about_author: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def add_caption(self, index: int, text: str) -> None:
+        """Keep a caption once: of two that begin alike, the longer one."""
+        text = bare_caption(text)
+        self.used.add(index)
+        for place, other in self.captions.items():
+            if other.startswith(text):
+                return
+            if text.startswith(other):
+                self.captions[place] = text
+                return
+        self.captions[index] = text
+
+
+def place_body(story: Sequence[Stretch], first: int, evidence: Sequence[Evidence], found: Sequence[float]) -> list[int]:
+    """The blocks of the story from `first`, the one below the headline; all of it when that leaves no paragraph."""
+    below: list[int] = []
+    position = first
+    for part in story:
+        if part.stop <= first:
+            continue
+        below += [index for index in range(position, part.start) if _stands_alone(evidence[index], found[index])]
+        if below:
+            below += _heading_above(evidence, below[-1] + 1, part.start)
+        below += range(max(first, part.start), part.stop)
+        position = part.stop
+    if any(is_paragraph(evidence[index]) for index in below):
+        return below
+    return [index for part in story for index in range(part.start, part.stop)]
+
+
+def _stands_alone(item: Evidence, found: float) -> bool:
+    """Whether a block between two stretches of the story is a paragraph for sure, whatever stands around it."""
+    plain = item.kind == "text" and item.sentence and item.times == 1
+    return plain and item.width >= 120 and min(item.prose, found) >= 1.7
+
+
+def _heading_above(evidence: Sequence[Evidence], start: int, stop: int) -> list[int]:
+    """The subheading right above a stretch of the story, if there is one between `start` and `stop`."""
+    index = stop - 1
+    while index >= start and evidence[index].kind == "furniture":
+        index -= 1
+    if index < start:
+        return []
+    item = evidence[index]
+    alone = index == start or evidence[index - 1].kind == "furniture"
+    plain = item.kind == "text" and item.width < 110 and item.prose > -0.95 and not item.block.bullet
+    return [index] if alone and plain else []
+
+
+def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], found: Sequence[float]) -> Body:
+    """Paragraphs, subheadings and captions of the story, each once."""
+    body = Body()
+    seen = {marks.fold(title)}
+    outer = _frame(evidence, inside)
+    for index in inside:
+        item = evidence[index]
+        folded = marks.fold(item.text)
+        if index in outer or folded in seen:
+            continue
+        if item.kind == "caption" or (item.kind == "text" and item.width >= 60 and _has_twin(evidence, index)):
+            body.add_caption(index, item.text)
+        elif item.kind == "text" and found[index] > _LEFT_OUT and not _is_shouted(item):
+            body.paragraphs.append(item.text)
+            body.used.add(index)
+        else:
+            continue
+        seen.add(folded)
+    _take_author_note(body)
+    # The second printing of a caption is not a line of chrome.
+    body.used |= {
+        index for index, item in enumerate(evidence) if item.kind == "caption" and marks.fold(item.text) in seen
+    }
+    return body
+
+
+def _has_twin(evidence: Sequence[Evidence], index: int) -> bool:
+    """Whether a neighbour has the same text: a picture's description and its caption."""
+    return any(
+        evidence[near].text == evidence[index].text for near in (index - 1, index + 1) if 0 <= near < len(evidence)
+    )
+
+
+def _is_shouted(item: Evidence) -> bool:
+    """Whether a line in capitals among ordinary paragraphs is a link to another story rather than a subheading."""
+    return item.text.isupper() and item.width >= 40 and not item.text.endswith(".")
+
+
+def _frame(evidence: Sequence[Evidence], inside: Sequence[int]) -> set[int]:
+    """The first and last blocks of the story that the page has outside of it too: notices, not paragraphs."""
+    within, outer = set(inside), set()
+    texts = Counter(item.text for index, item in enumerate(evidence) if index not in within)
+    for order in (inside, inside[::-1]):
+        for index in order:
+            if evidence[index].text in texts:
+                outer.add(index)
+            elif evidence[index].kind == "text":
+                break
+    return outer
+
+
+def _take_author_note(body: Body) -> None:
+    """Move the closing lines on the writer out of the paragraphs, with the name that may stand above them."""
+    for back in (1, 2):
+        if len(body.paragraphs) <= back:
+            return
+        note, above = body.paragraphs[-back], body.paragraphs[-back - 1]
+        if len(note) < _LONGEST_NOTE and _AUTHOR_NOTE.match(note):
+            heading = len(above) < 40 and len(above.split()) <= 4 and above.split()[-1].casefold() in note.casefold()
+            start = len(body.paragraphs) - back - heading
+            body.about_author = body.paragraphs[start:]
+            del body.paragraphs[start:]
+            return
+
+
+def read_deck(body: Body, evidence: Sequence[Evidence], first: int, start: int) -> None:
+    """The line below the headline that sums the story up belongs to its text, though it has no full stop."""
+    for index in range(first, start):
+        item = evidence[index]
+        if item.kind == "text":
+            if item.width >= 45 and item.times == 1 and item.prose > _LEFT_OUT:
+                body.paragraphs.insert(0, item.text)
+                body.used.add(index)
+            return

@@ -1,0 +1,71 @@
+"""The evidence of a page -> the same, with blocks that state a date or a writer, and pictures' texts, named as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from searcher.readers.page_text import labels
+from searcher.readers.page_text.evidence import Evidence
+
+#: What a caption has behind the words that its picture's description has too.
+_CREDIT_TAIL: Final = re.compile(r"\s*\(?[^()]{2,50}\)?\s*")
+#: How the description of a picture begins, and what it has: `A man in a grey shirt is interviewed.`
+_PICTURE: Final = re.compile(r"(?:an?|two|people|person|women|woman|men|man)\b", re.IGNORECASE)
+_SEEN: Final = re.compile(
+    r"\b(?:\w{3,}ing|is|are|stands?|sits?|holds?|gives?|gestures?|with|at|under|over|in front of|next to)\b"
+)
+#: What a description never has: speech, and the tenses in which stories are told.
+_TOLD: Final = re.compile(r"[“”\"]\w|\b(?:said|says|was|were|had|has|will|would)\b")
+
+
+def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with its kinds made "date", "byline" and "caption" where a block, or its neighbour, shows it."""
+    named = [_with_label(item) for item in evidence]
+    for index in range(len(named) - 1):
+        if named[index + 1].kind == "caption" and _describes(named[index], named[index + 1].text):
+            named[index] = replace(named[index], kind="caption")
+    for index in range(1, len(named)):
+        _name_twins(named, index)
+    return named
+
+
+def _with_label(item: Evidence) -> Evidence:
+    """The same; a date or a byline where it states one. A caption may state a date and stays a caption."""
+    if item.kind not in ("text", "furniture", "caption") or item.width > 220:
+        return item
+    if labels.is_author_label(item.text) or labels.find_byline(item.text) is not None:
+        return replace(item, kind="byline")
+    if item.kind != "caption" and labels.find_stamp(item.text) is not None:
+        return replace(item, kind="date")
+    return item
+
+
+def _describes(item: Evidence, caption: str) -> bool:
+    """Whether a block above a caption is its picture's description for those who cannot see it."""
+    if item.kind != "text" or item.width > 330 or _TOLD.search(item.text):
+        return False
+    if item.width > 20 and item.text.split()[:3] == caption.split()[:3]:
+        return True
+    return _PICTURE.match(item.text) is not None and _SEEN.search(item.text) is not None
+
+
+def _name_twins(named: list[Evidence], index: int) -> None:
+    """Captions by what stands above: a running time above a sentence, and the same words with or without a credit."""
+    item, above = named[index], named[index - 1]
+    if item.kind != "text" or item.width > 500:
+        return
+    runs = above.kind == "video" and above.text[-1:].isdigit() and item.sentence
+    again = above.kind == "caption" and item.width > 30 and above.text.startswith(item.text)
+    longer = (
+        above.kind == "text"
+        and above.width > 40
+        and item.text.startswith(above.text)
+        and _CREDIT_TAIL.fullmatch(item.text, len(above.text)) is not None
+    )
+    if runs or again or longer:
+        named[index] = replace(item, kind="caption")
+    if longer:
+        named[index - 1] = replace(above, kind="caption")

@@ -1,0 +1,168 @@
+"""The blocks around a story -> its timestamp, byline, addresses, section and keywords, and captions beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from searcher.knowledge.dates.find import is_filler
+from searcher.readers.page_text import labels
+from searcher.readers.page_text.body import Body
+from searcher.readers.page_text.evidence import Evidence
+from searcher.readers.page_text.labels import Stamp
+
+#: How many blocks around the story are looked at, and for a list of keywords.
+_NEAR: Final = 8
+_LONGEST_LIST: Final = 25
+_INLINE_KEYWORDS: Final = re.compile(r"(?:key\s?words?|tags?|topics?)\s*:\s*(?=\S)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Header:
+    """What stands around the story; `stamps` are its timestamp lines, the likeliest first."""
+
+    stamps: list[Stamp] = field(default_factory=list)
+    byline: str | None = None
+    addresses: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    section: str | None = None
+    used: set[int] = field(default_factory=set)
+
+
+def read_header(evidence: Sequence[Evidence], title: int | None, start: int, stop: int, body: Body) -> Header:
+    """The parts around a story whose headline is `title` and whose text is `start` to `stop`."""
+    header = Header()
+    top = title if title is not None else 0
+    below = list(range(top if title is None else top + 1, min(len(evidence), start + 2)))
+    above = [index for index in range(top - 1, max(-1, top - 30), -1) if evidence[index].kind != "furniture"][:_NEAR]
+    behind = range(start, min(len(evidence), stop + _NEAR))
+    for index in [*below, *above]:
+        _read_stamp(header, evidence, index)
+    for index in [*below, *above[:4]]:
+        _read_byline(header, evidence, index)
+    for index in behind:
+        if evidence[index].kind == "email" or (header.byline is None and evidence[index].kind == "byline"):
+            _read_byline(header, evidence, index)
+    if not header.stamps:
+        for index in range(start, min(len(evidence), stop + 2 * _NEAR)):
+            _read_stamp(header, evidence, index)
+    _read_captions(body, evidence, below, range(stop, min(len(evidence), stop + _NEAR)))
+    if title is not None:
+        _read_section(header, evidence, title)
+    _read_keywords(header, evidence, stop)
+    return header
+
+
+def _read_stamp(header: Header, evidence: Sequence[Evidence], index: int) -> None:
+    """The dates of a block, read with the label before it and the time of day behind it."""
+    item = evidence[index]
+    if item.kind not in ("date", "byline"):
+        return
+    text, parts = item.text, {index}
+    label = labels.date_label(evidence[index - 1].text) if index else None
+    if label:
+        text, parts = f"{label} {text}", parts | {index - 1}
+    if index + 1 < len(evidence) and labels.is_time(evidence[index + 1].text):
+        text, parts = f"{text} {evidence[index + 1].text}", parts | {index + 1}
+    stamp = labels.find_stamp(text) or labels.find_stamp(item.text)
+    if stamp is not None:
+        header.stamps.append(stamp)
+        header.used |= parts
+
+
+def _read_byline(header: Header, evidence: Sequence[Evidence], index: int) -> None:
+    """The writer that a block states, or that it names beside a date or below `Author`."""
+    item = evidence[index]
+    found = None
+    if item.kind == "email":
+        _add_addresses(header, labels.find_addresses(item.text))
+        header.used.add(index)
+    elif item.kind == "byline" and not labels.is_author_label(item.text):
+        found = labels.find_byline(item.text)
+        header.used.add(index)
+    elif index and evidence[index - 1].kind == "byline" and labels.is_author_label(evidence[index - 1].text):
+        found = labels.bare_names(item.text)
+        # An agency or a paper may stand there, which does not look like a person's name.
+        name = item.text if item.kind == "text" and item.width <= 60 and not item.sentence else None
+        header.byline = header.byline or (found.text if found else name)
+        header.used |= {index - 1, index} if header.byline == name or found else set()
+    elif item.width <= 120 and item.times == 1 and _beside_date(evidence, index):
+        found = labels.bare_names(item.text)
+        if found is not None and header.byline is None:
+            header.used.add(index)
+    if found is not None:
+        header.byline = header.byline or found.text or None
+        _add_addresses(header, found.emails)
+
+
+def _add_addresses(header: Header, addresses: Sequence[str]) -> None:
+    header.addresses += [address for address in addresses if address not in header.addresses]
+
+
+def _beside_date(evidence: Sequence[Evidence], index: int) -> bool:
+    """Whether a block is, or stands beside, a timestamp line."""
+    return evidence[index].kind in ("text", "date") and any(
+        item.kind == "date" for item in evidence[max(0, index - 2) : index + 3]
+    )
+
+
+def _read_captions(body: Body, evidence: Sequence[Evidence], below: Sequence[int], behind: range) -> None:
+    """Captions between headline and story, and right behind it before any other heading."""
+    for index in below:
+        if evidence[index].kind == "caption" and index not in body.used:
+            body.add_caption(index, evidence[index].text)
+    for index in behind:
+        if evidence[index].kind in ("end", "aside"):
+            return
+        if evidence[index].kind == "caption" and index not in body.used and evidence[index].width > 60:
+            body.add_caption(index, evidence[index].text)
+
+
+def _read_section(header: Header, evidence: Sequence[Evidence], title: int) -> None:
+    """The section that the page names: before the time in the timestamp line, or alone above the headline."""
+    for stamp in header.stamps:
+        named = stamp.lead and not stamp.labelled and len(stamp.lead) <= 30 and not is_filler(stamp.lead)
+        if named and labels.find_byline(stamp.lead) is None and labels.bare_names(f"{stamp.lead} |") is None:
+            header.section = stamp.lead
+            return
+    above = title
+    while above > 0 and _is_short_link(evidence[above - 1]):
+        above -= 1
+    # Above it a few lines at most: the end of a menu is no section.
+    if not 0 < title - above <= 4:
+        return
+    last = re.split(r"\s[»›>/|]\s", evidence[title - 1].text)[-1].strip()
+    if len(last) <= 30 and not is_filler(last) and not re.search(r"[a-z][A-Z]", last):
+        header.section = last
+        header.used.add(title - 1)
+
+
+def _is_short_link(item: Evidence) -> bool:
+    return item.kind == "text" and not item.sentence and item.width <= 60 and len(item.text.split()) <= 8
+
+
+def _read_keywords(header: Header, evidence: Sequence[Evidence], stop: int) -> None:
+    """Short blocks below a heading such as `Keywords`, or the rest of a block that begins with it."""
+    for index in range(stop, min(len(evidence), stop + 4 * _NEAR)):
+        inline = _INLINE_KEYWORDS.match(evidence[index].text)
+        if inline:
+            header.keywords += labels.split_keywords(evidence[index].text[inline.end() :])
+            header.used.add(index)
+            return
+        if evidence[index].kind == "keywords":
+            _read_list(header, evidence, index)
+            return
+
+
+def _read_list(header: Header, evidence: Sequence[Evidence], heading: int) -> None:
+    """The keywords below their heading, up to the first block that is none."""
+    for index in range(heading + 1, min(len(evidence), heading + _LONGEST_LIST)):
+        item = evidence[index]
+        short = item.width <= 45 or ("," in item.text and item.width <= 200)
+        words = labels.split_keywords(item.text) if item.kind == "text" and short and not item.sentence else []
+        if not words:
+            return
+        header.keywords += words
+        header.used |= {heading, index}

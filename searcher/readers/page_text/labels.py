@@ -1,0 +1,139 @@
+"""A short block of a page -> the date, the writer, the address or the keywords that it states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from searcher.knowledge.bylines import Byline
+from searcher.knowledge.bylines import find_byline as find_known_byline
+from searcher.knowledge.dates import FoundDate, find_dates, find_stamps
+from searcher.readers.page_text import marks
+
+#: The longest timestamp line, and how much of it may be words other than the dates: in any case, and without a word
+#: of publication in a line that closes like a sentence.
+_LONGEST: Final = 170
+_MOST_OTHER, _MOST_OTHER_OF_SENTENCE = 75, 30
+_BYLINE_LONGEST: Final = 220
+#: "By" in languages where a capital letter follows it; the English forms are known to `knowledge.bylines`.
+_BY_ABROAD: Final = re.compile(r"(?:von|par|por|di|door|oleh|av|af|na)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_AUTHOR_LABEL: Final = re.compile(
+    r"(?:author(?:s| of the article)?|(?:written |reported |words |story )?by|reporter)", re.IGNORECASE
+)
+#: Where the names of a byline end and something else begins.
+_NAME_STOP: Final = re.compile(
+    r"\s*[|·•]|\s[/–—-]\s|\s(?:published|posted|updated|last updated)\b|(?<=[a-z])\d|,\s", re.IGNORECASE
+)
+_NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’-]*$")
+_PARTICLES: Final = frozenset("and & de da di del van von der den la le bin al el with und et y e".split())
+_UPDATED: Final = re.compile(r"(?:last |first )?(?:update[ds]?|modified|revised|edited)")
+_PUBLISHED: Final = re.compile(r"(?:publish(?:ed)?|first published|posted|issued|created|filed|date)")
+_TIME_ONLY: Final = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,5})?|\d{1,2}\s*[ap]\.?m\.?", re.IGNORECASE
+)
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_GLUED_BEFORE: Final = re.compile(rf"(?<=[a-z])(?={_MONTH} \d{{1,2}},? (?:19|20)\d\d)")
+_GLUED_AFTER: Final = re.compile(rf"({_MONTH} \d{{1,2}},? (?:19|20)\d\d)(?=\d)")
+_GLUED_BY: Final = re.compile(r"^[Bb]y(?=[A-ZÀ-Þ][a-zà-ÿ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A timestamp line: when the story was published and changed, whether the line names which is which, and the
+    words before its first date.
+    """
+
+    published: FoundDate | None
+    updated: FoundDate | None
+    labelled: bool
+    lead: str
+
+
+def unglue(text: str) -> str:
+    """The text with the blanks that dumps lose between two elements: `byAnn BellApril 10, 20203 min read`."""
+    text = _GLUED_BY.sub("By ", text)
+    return _GLUED_AFTER.sub(r"\1 ", _GLUED_BEFORE.sub(" ", text))
+
+
+def find_stamp(text: str) -> Stamp | None:
+    """The dates of a timestamp line; None for any other text."""
+    if len(text) > _LONGEST or not any(character.isdigit() for character in text):
+        return None
+    text = unglue(text)
+    stamps = [stamp for stamp in find_stamps(text) if stamp.found.precision in ("day", "minute")]
+    if not 1 <= len(stamps) <= 4:
+        return None
+    labelled = any(stamp.kind != "plain" for stamp in stamps)
+    rest = len(text) - sum(stamp.found.end - stamp.found.start for stamp in stamps)
+    closes = text.endswith((".", "!", "?")) and not labelled
+    if rest > (_MOST_OTHER_OF_SENTENCE if closes else _MOST_OTHER):
+        return None
+    return Stamp(
+        published=next((stamp.found for stamp in stamps if stamp.kind != "updated"), None),
+        updated=next((stamp.found for stamp in stamps if stamp.kind == "updated"), None),
+        labelled=labelled,
+        lead=text[: stamps[0].found.start].strip(" |·•:,-–—"),
+    )
+
+
+def is_time(text: str) -> bool:
+    """Whether a block is a time of day only."""
+    return _TIME_ONLY.fullmatch(text) is not None
+
+
+def date_label(text: str) -> str | None:
+    """The word for it, when a block only announces a date of publication or of a change."""
+    folded = marks.fold(text)
+    return folded if _PUBLISHED.fullmatch(folded) or _UPDATED.fullmatch(folded) else None
+
+
+def is_author_label(text: str) -> bool:
+    """Whether a block only announces that the next one names the writer."""
+    return _AUTHOR_LABEL.fullmatch(marks.fold(text)) is not None
+
+
+def find_byline(text: str) -> Byline | None:
+    """The byline that a block states ("By Ann Bell and Bo Carr | Example News"); None for any other text."""
+    if len(text) > _BYLINE_LONGEST:
+        return None
+    text = unglue(text)
+    found = find_known_byline(text)
+    if found is not None and found.signed:
+        return found
+    abroad = _BY_ABROAD.match(text)
+    names = bare_names(text[abroad.end() :]) if abroad else None
+    return replace(names, signed=True) if names is not None else None
+
+
+def bare_names(text: str) -> Byline | None:
+    """The names that a block consists of up to the first mark, date or comma, though nothing says that they wrote
+    the story; None when it does not look like names. Two words at least, each with a capital.
+    """
+    if len(text) > _BYLINE_LONGEST:
+        return None
+    dates = find_dates(text)
+    text = text[: dates[0].start] if dates else text
+    stop = _NAME_STOP.search(text)
+    text = (text[: stop.start()] if stop else text).strip(" ,;:|()-–—")
+    known = find_known_byline(f"By {text}")
+    words = text.split()
+    fine = all(_NAME_WORD.match(word) or word.casefold() in _PARTICLES for word in words)
+    return known if known is not None and known.names and fine and 2 <= len(words) <= 16 else None
+
+
+def find_addresses(text: str) -> tuple[str, ...]:
+    """The e-mail addresses of a block that holds little else."""
+    found = find_known_byline(text)
+    return found.emails if found is not None else tuple(re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", text))
+
+
+def split_keywords(text: str) -> list[str]:
+    """The keywords of one block, separated by commas, semicolons, bars or dots; else the block itself.
+
+    Empty when the dump lost the blanks between them (`KoreaTradeExports`).
+    """
+    parts = [part.strip("# ") for part in re.split(r"\s*[,;|•·]\s*|\s+(?=#)", text)]
+    if any(len(part) > 22 and " " not in part for part in parts):
+        return []
+    return [part for part in parts if part]

@@ -1,0 +1,67 @@
+"""The words of page furniture (`knowledge/data/page_marks.txt`) -> tests on the text of a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_TYPOGRAPHIC: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_NUMBER: Final = r"\d[\d.,]*\s?[km]?"
+
+
+def fold(text: str) -> str:
+    """A text as marks are compared: case folded, plain quotes and dashes, no colon or arrow at its ends."""
+    return text.translate(_TYPOGRAPHIC).casefold().strip(" :»›>→←«‹<|•·…▼▲+")
+
+
+@cache
+def _phrases(section: str) -> tuple[str, ...]:
+    table: dict[str, list[str]] = {}
+    current: list[str] = []
+    text = files("searcher.knowledge").joinpath("data", "page_marks.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            current = table.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            current.append(line.translate(_TYPOGRAPHIC).casefold())
+    return tuple(table[section])
+
+
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", r".{1,60}").replace(r"\#", _NUMBER)
+
+
+def _edges(phrase: str) -> str:
+    """The pattern of a phrase that begins and ends where words do."""
+    before = r"(?<!\w)" if phrase[0].isalnum() else ""
+    after = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "#" else ""
+    return before + _pattern(phrase) + after
+
+
+@cache
+def whole(section: str) -> Callable[[str], bool]:
+    """A test whether a folded text is one of the phrases of a section."""
+    phrases = _phrases(section)
+    exact = frozenset(fold(phrase) for phrase in phrases if "*" not in phrase and "#" not in phrase)
+    loose = [_pattern(phrase) for phrase in phrases if "*" in phrase or "#" in phrase]
+    match = re.compile("|".join(loose) or r"(?!)").fullmatch
+    return lambda folded: folded in exact or (len(folded) < 120 and match(folded) is not None)
+
+
+@cache
+def starts(section: str) -> Callable[[str], bool]:
+    """A test whether a folded text begins with one of the phrases of a section."""
+    match = re.compile("|".join(_edges(phrase) for phrase in _phrases(section))).match
+    return lambda folded: match(folded) is not None
+
+
+@cache
+def count(section: str) -> Callable[[str], int]:
+    """How many different phrases of a section a folded text has."""
+    # Longest first, so that a phrase inside another one is not counted beside it.
+    phrases = sorted(_phrases(section), key=len, reverse=True)
+    find = re.compile("|".join(_edges(phrase) for phrase in phrases)).finditer
+    return lambda folded: len({match[0] for match in find(folded)})

@@ -1,0 +1,101 @@
+"""The text of a news page, as a browser or a program dumped it -> its one article, or a Rejection that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from searcher.document import Dateline, Document, Json, Rejection
+from searcher.errors import ReadError
+from searcher.knowledge.datelines import find_dateline
+from searcher.knowledge.versions import split_marks
+from searcher.readers.base import Input, digest_id
+from searcher.readers.page_text.assemble import Article, assemble
+from searcher.readers.page_text.blocks import split_blocks
+from searcher.readers.page_text.labels import Stamp
+from searcher.readers.texts import decoded
+
+#: How much of a file is looked at, and which share of it may be control or replacement characters in a text.
+_HEAD: Final = 20_000
+_ODD_SHARE: Final = 1 / 50
+
+
+class PageTextReader:
+    """Pages saved as text: a block a line, with blank lines between or not, or wrapped at some width."""
+
+    name: Final = "page_text"
+
+    def read(self, source: Input) -> Iterator[Document | Rejection]:
+        """One Document, or one Rejection."""
+        try:
+            data = source.read()
+            text = decoded(data, source.options.encoding)
+        except (ReadError, OSError) as error:
+            yield source.reject(str(error))
+            return
+        yield self._read_text(text, data, source)
+
+    def _read_text(self, text: str, data: bytes, source: Input) -> Document | Rejection:
+        if not text.strip():
+            return source.reject("empty: no text in it")
+        if _is_binary(text):
+            return source.reject("binary, not text")
+        article = assemble(split_blocks(text))
+        if article is None:
+            return source.reject("no article in it: no paragraph of running text among its lines")
+        version, title = split_marks(article.title)
+        header, body = article.header, article.body
+        return Document(
+            id=digest_id(data),
+            title=title,
+            version=version,
+            body="\n\n".join(body.paragraphs),
+            captions=tuple(text for _, text in sorted(body.captions.items())),
+            dateline=_dateline(body.paragraphs),
+            keywords=tuple(dict.fromkeys(header.keywords)),
+            byline=header.byline or ", ".join(header.addresses) or None,
+            section=header.section,
+            extra=_extra(article),
+            dropped=article.dropped,
+            origin=source.source(self.name),
+            paths=(source.path,),
+            **_dates(header.stamps),
+        )
+
+
+def _is_binary(text: str) -> bool:
+    """Whether characters that no text has, or bytes that no encoding explains, are more than a few."""
+    head = text[:_HEAD]
+    odd = sum(
+        character == "\ufffd" or (character < " " and character not in "\t\n\v\f\r\x1a\x1b") for character in head
+    )
+    return odd > _ODD_SHARE * len(head)
+
+
+def _dateline(paragraphs: Sequence[str]) -> Dateline | None:
+    """The dateline of the story: in its first paragraph, or in its second below a deck."""
+    for paragraph in paragraphs[:2]:
+        found = find_dateline(paragraph)
+        if found is not None:
+            return Dateline(found.place, found.day, found.agency)
+    return None
+
+
+def _extra(article: Article) -> Json:
+    """What the page states and no field holds."""
+    extra: Json = {}
+    if article.header.addresses:
+        extra["email"] = list(article.header.addresses)
+    if article.body.about_author:
+        extra["about_author"] = " ".join(article.body.about_author)
+    return extra
+
+
+def _dates(stamps: Sequence[Stamp]) -> dict[str, Any]:
+    """The stamps of a page, the likeliest first -> the fields of its dates. A line that says what its date is wins."""
+    ranked = sorted(stamps, key=lambda stamp: not stamp.labelled)
+    published = next((stamp.published for stamp in ranked if stamp.published is not None), None)
+    updated = next((stamp.updated for stamp in ranked if stamp.updated is not None), None)
+    chosen = published or updated
+    fields: dict[str, Any] = {"updated": updated.value} if updated is not None else {}
+    return fields | ({"date": chosen.value, "date_precision": chosen.precision} if chosen is not None else {})

@@ -1,0 +1,212 @@
+"""The evidence of a page's blocks -> which of them are the story.
+
+The most likely course of a two-state chain (page, story; Viterbi): a change of state costs, so that a short
+subheading between paragraphs stays in the story and a single sentence of a banner stays out of it. Then the heaviest
+stretch of story is the main one, and others join it where nothing between them says that the story is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from searcher.readers.page_text import marks
+from searcher.readers.page_text.evidence import Evidence
+
+#: What a change between page and story costs, in the unit of `Evidence.prose`.
+_CHANGE: Final = 1.6
+#: The least weight of a story: one paragraph of 100 columns that closes like a sentence has 1.3.
+_LEAST: Final = 0.6
+#: Odds of blocks that are not running text.
+_ODDS: Final = {
+    "furniture": -0.5,
+    "aside": -1.6,
+    "single": -0.8,
+    "ago": -1.2,
+    "video": -0.8,
+    "end": -4.0,
+    "date": -0.5,
+    "byline": -0.5,
+    "email": -0.3,
+    "caption": -0.1,
+    "keywords": -1.6,
+}
+#: Furniture that a page has so often stands between the paragraphs of a story too, and says nothing on its end.
+_EVERYWHERE: Final = 4
+#: How far apart two stretches of one story may be, in blocks of the page that say something.
+_FAR: Final = 60
+#: Behind so many blocks of other matter, or of a box of links, only a sound stretch goes on with the story.
+_APART, _APART_BY_BOX = 12, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks `start` to `stop` (exclusive) that read like a story, and how much."""
+
+    start: int
+    stop: int
+    weight: float
+
+
+def odds(evidence: Sequence[Evidence]) -> list[float]:
+    """The odds of each block for the story, with what its neighbours say."""
+    found = [item.prose if item.kind == "text" else _ODDS[item.kind] for item in evidence]
+    for index, item in enumerate(evidence):
+        if item.kind == "furniture" and item.times >= _EVERYWHERE:
+            found[index] = -0.1
+    _weigh_boxes(evidence, found)
+    _weigh_runs(evidence, found)
+    return found
+
+
+def _weigh_boxes(evidence: Sequence[Evidence], found: list[float]) -> None:
+    """Lower the odds of links: beside a `5 hours ago`, and below a `Related stories`."""
+    for index, item in enumerate(evidence):
+        if item.kind == "ago":
+            for near in (index - 1, index + 1):
+                if 0 <= near < len(evidence) and _is_link(evidence[near]):
+                    found[near] -= 1.2
+        elif item.kind in ("aside", "single"):
+            _weigh_box(evidence, found, index)
+
+
+def _weigh_box(evidence: Sequence[Evidence], found: list[float], heading: int) -> None:
+    """Lower the odds of what stands in the box of links below a heading, up to the first paragraph."""
+    size, limit = len(evidence), 1 if evidence[heading].kind == "single" else 12
+    index = heading + 1
+    if index + 1 < size and _is_picture_of(evidence[index], evidence[index + 1]):
+        found[index] = -1.4
+        index, limit = index + 1, limit + 1
+    while index < size and index - heading <= limit and not _closes(evidence[index]):
+        found[index] = min(found[index], -1.0) - 0.4
+        index += 1
+
+
+def _weigh_runs(evidence: Sequence[Evidence], found: list[float]) -> None:
+    """Lower the odds of three or more possible links in a row, unless a colon above announces a list."""
+    start = 0
+    while start < len(evidence):
+        stop = start
+        while stop < len(evidence) and _is_link(evidence[stop]):
+            stop += 1
+        above = evidence[start - 1] if start else None
+        if above is not None and above.kind == "text" and above.text.endswith(":"):
+            found[start:stop] = [max(value, -0.1) for value in found[start:stop]]
+        elif stop - start >= 3:
+            wide = sum(item.width for item in evidence[start:stop]) > 35 * (stop - start)
+            found[start:stop] = [value - (0.7 if wide else 0.4) for value in found[start:stop]]
+        start = max(stop, start + 1)
+
+
+def _closes(item: Evidence) -> bool:
+    """Whether a block below a heading over links is no link any more."""
+    return is_paragraph(item) or (item.kind == "text" and item.sentence and item.width >= 60 and item.prose > -0.8)
+
+
+def _is_picture_of(item: Evidence, following: Evidence) -> bool:
+    """Whether a sentence in a box of links is the description of the picture of the link below it."""
+    return item.kind == "text" and item.sentence and item.width <= 260 and _is_link(following) and following.width >= 30
+
+
+def _is_link(item: Evidence) -> bool:
+    """Whether a block may be the text of a link: running text that does not close like a statement."""
+    return item.kind == "text" and item.width < 160 and (not item.sentence or item.prose <= 0.2)
+
+
+def is_paragraph(item: Evidence) -> bool:
+    """Whether a block is a paragraph by itself."""
+    return item.kind == "text" and item.prose > 0.3 and (item.sentence or item.width >= 160)
+
+
+def find_stretches(found: Sequence[float], evidence: Sequence[Evidence]) -> list[Stretch]:
+    """The stretches of story on the most likely course through the page, parted at headings that may close a story."""
+    page = story = 0.0
+    into_page: list[bool] = []  # whether the best way to `page` here came from `story`
+    into_story: list[bool] = []  # whether the best way to `story` here came from `page`
+    for value in found:
+        into_page.append(story - _CHANGE > page)
+        into_story.append(page - _CHANGE > story)
+        page, story = max(page, story - _CHANGE), max(story, page - _CHANGE) + value
+    in_story = story > page
+    states = [False] * len(found)
+    for index in range(len(found) - 1, -1, -1):
+        states[index] = in_story
+        came_across = into_story[index] if in_story else into_page[index]
+        in_story ^= came_across
+    for index, item in enumerate(evidence):
+        if item.kind in ("aside", "end") or _is_end_heading(item):
+            states[index] = False
+    return _runs(states, found)
+
+
+def _runs(states: Sequence[bool], found: Sequence[float]) -> list[Stretch]:
+    stretches: list[Stretch] = []
+    start = 0
+    while start < len(states):
+        stop = start
+        while stop < len(states) and states[stop]:
+            stop += 1
+        if stop > start:
+            stretches.append(Stretch(start, stop, sum(max(0.0, value) for value in found[start:stop])))
+        start = max(stop, start + 1)
+    return stretches
+
+
+def choose(stretches: Sequence[Stretch], evidence: Sequence[Evidence]) -> list[Stretch]:
+    """The stretches that are one story, in order: the heaviest, and those around it; empty when none is heavy."""
+    if not stretches:
+        return []
+    heaviest = max(range(len(stretches)), key=lambda index: stretches[index].weight)
+    if stretches[heaviest].weight < _LEAST:
+        return []
+    chosen = [stretches[heaviest]]
+    for index in range(heaviest - 1, -1, -1):
+        if (
+            _closed(stretches[index], chosen[0], evidence)
+            or _says(evidence, stretches[index].stop, chosen[0].start) > _FAR
+        ):
+            break
+        chosen.insert(0, stretches[index])
+    rest = sum(stretch.weight for stretch in stretches[heaviest + 1 :])
+    for stretch in stretches[heaviest + 1 :]:
+        before = sum(part.weight for part in chosen)
+        between = evidence[chosen[-1].stop : stretch.start]
+        if any(item.kind == "end" for item in between) or _says(evidence, chosen[-1].stop, stretch.start) > _FAR:
+            break
+        heading = any(_is_end_heading(item) for item in between)
+        if heading and rest < 0.6 * before:
+            break
+        box = heading or any(item.kind == "aside" for item in between)
+        apart = _says(evidence, chosen[-1].stop, stretch.start) > (_APART_BY_BOX if box else _APART)
+        if not (box and _is_teasers(stretch, evidence)) and not (apart and not _is_sound(stretch, evidence)):
+            chosen.append(stretch)
+        rest -= stretch.weight
+    return chosen
+
+
+def _is_teasers(stretch: Stretch, evidence: Sequence[Evidence]) -> bool:
+    """Whether a stretch below a box of links goes on with it: as many links and bylines as paragraphs."""
+    around = evidence[max(0, stretch.start - 1) : stretch.stop + 2]
+    paragraphs = sum(is_paragraph(item) for item in around)
+    links = sum(_is_link(item) or item.kind in ("byline", "date", "ago", "caption") for item in around)
+    return links >= paragraphs
+
+
+def _is_sound(stretch: Stretch, evidence: Sequence[Evidence]) -> bool:
+    """Whether a stretch has two long paragraphs at least, as closing notices of a page hardly have."""
+    return sum(item.kind == "text" and item.prose >= 2.5 for item in evidence[stretch.start : stretch.stop]) >= 2
+
+
+def _closed(before: Stretch, after: Stretch, evidence: Sequence[Evidence]) -> bool:
+    """Whether something between two stretches, or the close of the first, says that a text ended there."""
+    return any(item.kind == "end" for item in evidence[before.start : after.start])
+
+
+def _says(evidence: Sequence[Evidence], start: int, stop: int) -> int:
+    """Blocks that say something, between two places."""
+    return sum(item.kind not in ("furniture", "ago") for item in evidence[start:stop])
+
+
+def _is_end_heading(item: Evidence) -> bool:
+    return item.width <= 80 and marks.whole("end")(marks.fold(item.text))
