@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final, Literal
 
 Kind = Literal["text", "names", "words", "date", "path", "url", "id", "number"]
@@ -85,3 +87,9 @@ PRESENCE: Final = (
     "lang",
     "url",
 )
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a mistyped one most likely means, if any is near."""
+    found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -42,6 +42,11 @@ class Store:
         """The language whose stemmer the index uses."""
         return self._manifest.language
 
+    @property
+    def codec(self) -> str:
+        """The name of the codec that keeps its lists."""
+        return self._manifest.codec
+
     def _data(self, manifest: Manifest) -> Path:
         return self.folder / manifest.data
 

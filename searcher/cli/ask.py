@@ -1,0 +1,264 @@
+"""Commands that ask one question: search, count, show, explain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from searcher.cli.failures import NOTHING, failures
+from searcher.cli.options import (
+    AnyOption,
+    FieldsOption,
+    Format,
+    FormatOption,
+    IndexOption,
+    NowOption,
+    PlainText,
+    QueryArgument,
+    SinceOption,
+    Sort,
+    UntilOption,
+    ZoneOption,
+    index_folder,
+)
+from searcher.cli.terminal import clean, one_line, terminal
+from searcher.errors import RequestError
+
+if TYPE_CHECKING:
+    from searcher.document import Document
+    from searcher.search import Explanation, Page
+
+#: Formats that print every hit unless a limit is given.
+_UNLIMITED = (Format.jsonl, Format.csv, Format.trec, Format.ris)
+
+
+def search(
+    query: QueryArgument,
+    index: IndexOption = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=0, help="How many stories.", show_default="10; all for jsonl, csv, trec, ris"
+        ),
+    ] = None,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="How many to pass over first.")] = 0,
+    cursor: Annotated[
+        str | None, typer.Option("--cursor", help="Go on where an earlier page ended (its `next`).")
+    ] = None,
+    sort: Annotated[Sort, typer.Option("--sort", "-s", help="The order.")] = Sort.relevance,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    any_word: AnyOption = False,
+    facet: Annotated[list[str] | None, typer.Option("--facet", help="Count the values of a field; repeatable.")] = None,
+    plain: PlainText = False,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    fields: FieldsOption = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Search: stories that match QUERY, best first.
+
+    Examples: searcher search '"grain exports" places:london date:1987-03'
+    searcher search 'title:(cocoa OR coffee) -sugar' --sort newest --facet people
+    """
+    import searcher
+    from searcher.cli import output
+
+    with failures(as_json=form is Format.json):
+        text = one_query(query)
+        known = output.HIT_KEYS if form in (Format.json, Format.table) else output.DOCUMENT_KEYS
+        wanted = output.check_fields(fields, known)
+        if limit is None and form not in _UNLIMITED:
+            limit = 10
+        with searcher.open(index_folder(index)) as opened:
+            page = opened.search(
+                text,
+                limit=limit,
+                offset=offset,
+                cursor=cursor,
+                sort=sort.value,
+                facets=facet or (),
+                highlight=form in (Format.table, Format.json),
+                **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz),
+            )
+            if form is Format.table:
+                _print_page(page, offset)
+            else:
+                output.PRINTERS[form.value](page, sys.stdout, wanted)
+        sys.stdout.flush()
+        if not page.total:
+            raise typer.Exit(NOTHING)
+
+
+def count(
+    query: QueryArgument,
+    index: IndexOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    any_word: AnyOption = False,
+    plain: PlainText = False,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+) -> None:
+    """Count the stories that match QUERY."""
+    import searcher
+
+    with failures(), searcher.open(index_folder(index)) as opened:
+        found = opened.count(
+            one_query(query), **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        )
+        sys.stdout.write(f"{found}\n")
+        if not found:
+            raise typer.Exit(NOTHING)
+
+
+def show(
+    key: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as search prints it.")],
+    index: IndexOption = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.table,
+) -> None:
+    """Show one story whole."""
+    import searcher
+    from searcher.document import as_dict
+
+    with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
+        document = opened.show(key)
+        if document is None:
+            sys.stderr.write(f"searcher: no story has the id {clean(key)}; searcher search finds ids\n")
+            raise typer.Exit(NOTHING)
+        if form in (Format.json, Format.jsonl):
+            json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Format.json else None)
+            sys.stdout.write("\n")
+        else:
+            print_document(document)
+
+
+def explain(
+    query: QueryArgument,
+    key: Annotated[str | None, typer.Option("--id", help="A story, to see every factor of its score.")] = None,
+    index: IndexOption = None,
+    any_word: AnyOption = False,
+    plain: PlainText = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.table,
+) -> None:
+    """Say QUERY in plain words; with an ID after it, every factor of that story's score."""
+    import searcher
+
+    with failures(as_json=form is Format.json):
+        if len(query) == 2 and key is None:
+            query, key = query[:1], query[1]
+        text = one_query(query)
+        asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        if key is None:
+            from searcher.query import parse
+
+            sys.stdout.write(clean(parse(text, **asked).interpretation) + "\n")
+            return
+        with searcher.open(index_folder(index)) as opened:
+            found = opened.explain(text, key, **asked)
+            if form is Format.json:
+                json.dump(_factors(found), sys.stdout, ensure_ascii=False, indent=2)
+                sys.stdout.write("\n")
+            else:
+                _print_factors(found, 0)
+
+
+def one_query(words: list[str]) -> str:
+    """The one query; RequestError with the quoted form when the shell has made several arguments of it."""
+    if len(words) > 1:
+        from shlex import quote
+
+        raise RequestError(f"one QUERY, quoted for the shell: {quote(' '.join(words))}")
+    return words[0]
+
+
+def how(
+    *, any_word: bool, plain: bool, since: str | None, until: str | None, now: str | None, tz: str | None
+) -> dict[str, Any]:
+    """The keyword arguments that say how a query is read."""
+    return {
+        "match": "any" if any_word else "all",
+        "syntax": "plain" if plain else "full",
+        "since": since,
+        "until": until,
+        "now": moment(now, tz),
+    }
+
+
+def moment(now: str | None, tz: str | None) -> dt.datetime:
+    """The moment that calendar words are reckoned from, in the zone asked for or the machine's."""
+    from zoneinfo import ZoneInfo
+
+    zone: dt.tzinfo | None = None
+    if tz:
+        try:
+            zone = ZoneInfo(tz)
+        except (KeyError, ValueError, OSError):
+            raise RequestError(f"no time zone {tz!r}; write for example --tz Asia/Seoul") from None
+    if not now:
+        return dt.datetime.now(zone).astimezone(zone)
+    try:
+        given = dt.datetime.fromisoformat(now)
+    except ValueError:
+        raise RequestError(f"--now takes a date or time such as 2020-01-24 or 2020-01-24T09:00, not {now!r}") from None
+    return given.replace(tzinfo=zone) if given.tzinfo is None else given.astimezone(zone)
+
+
+def _print_page(page: Page, offset: int) -> None:
+    """Hits, then what there is to say, on standard error, so that a pipe stays clean."""
+    from searcher.cli import output
+
+    screen = terminal()
+    output.print_table(page, sys.stdout, screen)
+    sys.stdout.flush()
+    stories = "story" if page.total == 1 else "stories"
+    shown = f", {offset + 1:,} to {offset + len(page):,} shown" if 0 < len(page) < page.total else ""
+    said = f"{page.total:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
+    sys.stderr.write(said + "\n")
+    sys.stderr.writelines(f"note: {one_line(note)}\n" for note in page.notes)
+    sys.stderr.writelines(f"did you mean: {one_line(query)}\n" for query in page.did_you_mean)
+
+
+def print_document(document: Document) -> None:
+    """A story to be read: headline, facts, body and captions wrapped to the terminal."""
+    from searcher.document import as_dict
+
+    screen = terminal()
+    record = as_dict(document)
+    width = min(screen.width, 100)
+    out = [screen.style("title", one_line(document.title or "(no headline)")), ""]
+    facts = ("date", "updated", "byline", "source", "section", "version", "language", "url", "id")
+    out += [screen.style("faint", f"{name:<9}") + one_line(str(record[name])) for name in facts if record[name]]
+    for name in ("people", "places"):
+        if record[name]:
+            line = ", ".join(one_line(entry["name"]) for entry in record[name])
+            names = textwrap.fill(line, width - 9, subsequent_indent=" " * 9)
+            out.append(screen.style("faint", f"{name:<9}") + names)
+    out += [screen.style("faint", f"{'file':<9}") + one_line(path) for path in document.paths]
+    out.append("")
+    for paragraph in document.paragraphs():
+        out += [textwrap.fill(one_line(paragraph), width), ""]
+    for caption in document.captions:
+        out += [textwrap.fill("[caption] " + one_line(caption), width), ""]
+    sys.stdout.write("\n".join(out))
+
+
+def _factors(found: Explanation) -> dict[str, Any]:
+    """An explanation as JSON."""
+    return {"value": found.value, "label": found.label, "parts": [_factors(part) for part in found.parts]}
+
+
+def _print_factors(found: Explanation, depth: int) -> None:
+    """An explanation as an indented tree, value first."""
+    sys.stdout.write(f"{found.value:>10.4f}  {'  ' * depth}{one_line(found.label)}\n")
+    for part in found.parts:
+        _print_factors(part, depth + 1)

@@ -1,0 +1,184 @@
+"""Commands that look at many stories at once: facets, timeline, similar, suggest, batch; and fields."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from searcher.cli.ask import _print_page, how, one_query
+from searcher.cli.failures import NOTHING, failures
+from searcher.cli.options import (
+    AnyOption,
+    Bucket,
+    Format,
+    FormatOption,
+    IndexOption,
+    LimitOption,
+    NowOption,
+    Plain,
+    PlainOption,
+    PlainText,
+    QueryArgument,
+    SinceOption,
+    UntilOption,
+    ZoneOption,
+    index_folder,
+)
+from searcher.cli.printing import print_rows
+from searcher.cli.terminal import terminal
+from searcher.errors import RequestError
+from searcher.fields import FIELDS
+
+
+def facets(
+    query: QueryArgument,
+    by: Annotated[str, typer.Option("--by", help="people, places, source, year, ... (see: searcher fields)")],
+    index: IndexOption = None,
+    limit: LimitOption = 20,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    any_word: AnyOption = False,
+    plain: PlainText = False,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    form: PlainOption = Plain.table,
+) -> None:
+    """Count the people, places, sources or years of all stories that match QUERY."""
+    import searcher
+
+    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        counts = opened.facets(one_query(query), by, limit=limit, **asked)
+        print_rows(("count", "value"), [(count.count, count.value) for count in counts], form, key="facets")
+        if not counts:
+            raise typer.Exit(NOTHING)
+
+
+def timeline(
+    query: QueryArgument,
+    by: Annotated[Bucket, typer.Option("--by", help="The width of a bar.")] = Bucket.month,
+    share: Annotated[bool, typer.Option("--share", help="Also the share of all stories of that time.")] = False,
+    index: IndexOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    any_word: AnyOption = False,
+    plain: PlainText = False,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    form: PlainOption = Plain.table,
+) -> None:
+    """Count the stories that match QUERY by day, week, month or year."""
+    import searcher
+
+    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        found = opened.timeline(one_query(query), by.value, share=share, **asked)
+        columns = ["period", "count", *(["all", "share"] if share else [])]
+        rows: list[list[object]] = [
+            [bucket.label, bucket.count, *([bucket.total, bucket.share] if share else [])] for bucket in found.buckets
+        ]
+        if form is Plain.table:
+            peak = max((bucket.count for bucket in found.buckets), default=0)
+            width = max(10, terminal().width - 40)
+            columns.append("")
+            for row, bucket in zip(rows, found.buckets, strict=True):
+                row.append("█" * round(width * bucket.count / peak) if peak else "")
+        print_rows(columns, rows, form, key="buckets")
+        if found.undated:
+            sys.stderr.write(
+                f"note: {found.undated:,} matching stories are undated or dated too vaguely for a {by.value}\n"
+            )
+        if not found.buckets:
+            raise typer.Exit(NOTHING)
+
+
+def similar(
+    key: Annotated[str, typer.Argument(metavar="ID", help="The id of a story.")],
+    index: IndexOption = None,
+    limit: LimitOption = 10,
+    form: FormatOption = Format.table,
+) -> None:
+    """The stories most like one."""
+    import searcher
+    from searcher.cli import output
+
+    with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
+        page = opened.similar(key, limit=limit)
+        if form is Format.table:
+            _print_page(page, 0)
+        else:
+            output.PRINTERS[form.value](page, sys.stdout, None)
+        if not page.total:
+            raise typer.Exit(NOTHING)
+
+
+def suggest(
+    prefix: Annotated[str, typer.Argument(metavar="PREFIX", help="The beginning of a word or a name.")],
+    index: IndexOption = None,
+    limit: LimitOption = 10,
+    form: PlainOption = Plain.table,
+) -> None:
+    """Words and names of the index that begin so."""
+    import searcher
+
+    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        found = opened.suggest(prefix, limit=limit)
+        rows = [(suggestion.count, suggestion.text, suggestion.kind) for suggestion in found]
+        print_rows(("stories", "text", "kind"), rows, form, key="suggestions")
+        if not found:
+            raise typer.Exit(NOTHING)
+
+
+def batch(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A query a line; name<TAB>query names it; # for comments.")
+    ],
+    index: IndexOption = None,
+    limit: LimitOption = 3,
+    any_word: AnyOption = False,
+    plain: PlainText = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    form: PlainOption = Plain.table,
+) -> None:
+    """Run a list of queries -> one table."""
+    import searcher
+
+    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        rows = [(row.name, row.total, " ".join(row.ids)) for row in opened.batch(_queries(file), limit=limit, **asked)]
+        print_rows(("name", "stories", "best"), rows, form, key="queries")
+        if not any(row[1] for row in rows):
+            raise typer.Exit(NOTHING)
+
+
+def _queries(file: Path) -> dict[str, str]:
+    """Name -> query of a file with one a line; a tab after a name separates it from its query."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"cannot read {file}: {error}") from None
+    found: dict[str, str] = {}
+    for line in lines:
+        text = line.strip()
+        if text and not text.startswith("#"):
+            name, tab, query = text.partition("\t")
+            found[name.strip()] = query.strip() if tab else text
+    if not found:
+        raise RequestError(f"{file} has no query; write one a line, or name<TAB>query")
+    return found
+
+
+def fields(form: PlainOption = Plain.table) -> None:
+    """The fields that a query can name."""
+    with failures():
+        rows = [
+            (field.name, ", ".join(field.aliases), field.kind, "yes" if field.facet else "", field.help)
+            for field in FIELDS
+        ]
+        print_rows(("field", "also", "kind", "facet", "what it is"), rows, form, key="fields")

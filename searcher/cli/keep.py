@@ -1,0 +1,212 @@
+"""Commands that change or check an index: ingest, rebuild, status, verify, delete."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from searcher.cli.failures import NOTHING, WRONG_INDEX, fail, failures
+from searcher.cli.options import (
+    EncodingOption,
+    IndexOption,
+    JobsOption,
+    MapOption,
+    Plain,
+    PlainOption,
+    ReaderOption,
+    field_map,
+    index_folder,
+)
+from searcher.cli.printing import print_object
+from searcher.cli.terminal import clean, terminal
+from searcher.errors import RequestError
+
+if TYPE_CHECKING:
+    from searcher.ingest import IngestReport, OnProgress, Progress
+
+#: Rejections listed one by one; the rest are counted.
+_LISTED = 20
+
+
+def ingest(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...|-]", help="Files and folders; - reads JSON Lines from standard input."),
+    ] = None,
+    index: IndexOption = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Forget files under these paths that have vanished.")] = False,
+    jobs: JobsOption = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    mapping: MapOption = None,
+    encoding: EncodingOption = None,
+    reader: ReaderOption = None,
+    language: Annotated[str, typer.Option("--language", help="The stemmer of a new index.")] = "english",
+) -> None:
+    """Read news files into the index: add new ones, replace changed ones, skip the rest.
+
+    Without a path, the paths read before are read again; a new index takes the folder corpus.
+    """
+    import searcher
+
+    with failures():
+        folder = index_folder(index)
+        known = (folder / "index.json").exists()
+        paths = paths or ([] if known else ["corpus"])
+        renamed = field_map(mapping or [])
+        _check(paths)
+        with searcher.open_or_create(folder, language=language) as opened, _progress() as on_progress:
+            if paths == ["-"]:
+                report = opened.add(_standard_input(renamed))
+            else:
+                report = opened.ingest(
+                    *paths,
+                    prune=prune,
+                    jobs=jobs,
+                    dry_run=dry_run,
+                    field_map=renamed,
+                    encoding=encoding,
+                    reader=reader,
+                    on_progress=on_progress,
+                    on_wait=_waiting,
+                )
+        _print_report(report, folder)
+
+
+def rebuild(index: IndexOption = None, jobs: JobsOption = 1) -> None:
+    """Read all sources again into a new index beside the old one, then swap them."""
+    import searcher
+
+    with failures():
+        folder = index_folder(index)
+        with searcher.open(folder) as opened, _progress() as on_progress:
+            report = opened.rebuild(jobs=jobs, on_progress=on_progress, on_wait=_waiting)
+        _print_report(report, folder)
+
+
+def status(index: IndexOption = None, form: PlainOption = Plain.table) -> None:
+    """What the index holds: documents, dates, sources read, files that could not be."""
+    import searcher
+
+    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        found = opened.status()
+        rows = {**asdict(found), "rejections": [str(rejection) for rejection in found.rejections]}
+        print_object(rows, form)
+
+
+def verify(
+    index: IndexOption = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Also hold every list against the stored documents.")] = False,
+) -> None:
+    """Check every file of the index; exit code 3 when anything is wrong."""
+    import searcher
+
+    with failures(), searcher.open(index_folder(index)) as opened:
+        problems = opened.verify(deep=deep)
+        for problem in problems:
+            sys.stdout.write(clean(problem) + "\n")
+        if problems:
+            fail(
+                f"{len(problems)} things are wrong; make the index anew from its sources with: searcher rebuild",
+                WRONG_INDEX,
+            )
+        sys.stdout.write("all is well\n")
+
+
+def delete(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="The ids to forget.")] = None,
+    query: Annotated[str | None, typer.Option("--query", help="Forget all that this query matches.")] = None,
+    index: IndexOption = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Forget documents. A file that holds one brings it back when it changes: remove the file as well."""
+    import searcher
+
+    with failures(), searcher.open(index_folder(index)) as opened:
+        if query is not None and not yes and sys.stdin.isatty():
+            typer.confirm(f"forget {opened.count(query):,} documents?", abort=True, err=True)
+        gone = opened.delete(*(ids or []), query=query)
+        sys.stdout.write(f"{gone:,} forgotten\n")
+        if not gone:
+            raise typer.Exit(NOTHING)
+
+
+def _check(paths: list[str]) -> None:
+    """RequestError before an index is made for nothing."""
+    if "-" in paths and paths != ["-"]:
+        raise RequestError("- (standard input) stands alone; read files in a run of their own")
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise RequestError(f"there is no file or folder {path}; nothing was read")
+
+
+def _standard_input(renamed: dict[str, str]) -> Iterator[object]:
+    """The documents that stand in standard input, as JSON Lines."""
+    import shutil
+    import tempfile
+
+    from searcher import readers
+    from searcher.document import Rejection
+    from searcher.readers.base import ReadOptions
+
+    with tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        options = ReadOptions(renamed, reader="jsonlines")
+        for item in readers.read(readers.open_path(copy.name, options)):
+            yield Rejection("standard input", item.place, item.reason) if isinstance(item, Rejection) else item
+
+
+def _waiting(owner: str) -> None:
+    sys.stderr.write(f"waiting for {clean(owner)}, which is writing this index\n")
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """A line that grows on a terminal, and nothing elsewhere."""
+    screen = terminal(sys.stderr)
+    if not screen.live:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True, no_color=not screen.colour), transient=True) as bars:
+        tasks = {stage: bars.add_task(stage, total=None, visible=False) for stage in ("read", "index")}
+
+        def show(progress: Progress) -> None:
+            bars.update(tasks[progress.stage], completed=progress.done, total=progress.total, visible=True)
+
+        yield show
+
+
+def _print_report(report: IngestReport, folder: Path) -> None:
+    """The summary on standard output; what was left out on standard error; exit code 1 when nothing was readable."""
+    counts = [
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "unchanged"),
+        (report.removed, "removed"),
+        (report.carried, "carried over"),
+        (report.rejected, "rejected"),
+    ]
+    said = ", ".join(f"{number:,} {what}" for number, what in counts if number) or "nothing to do"
+    sys.stdout.write(f"{'would be: ' if report.dry_run else ''}{said} ({report.files:,} files) in {folder}\n")
+    for rejection in report.rejections[:_LISTED]:
+        sys.stderr.write(f"rejected: {clean(str(rejection))}\n")
+    if report.rejected > _LISTED:
+        sys.stderr.write(f"and {report.rejected - _LISTED:,} more; searcher status lists them\n")
+    for note in report.replacements[:_LISTED]:
+        sys.stderr.write(clean(f"id {note.id}: kept {note.kept}, left out {note.dropped}") + "\n")
+    if report.unknown:
+        kinds = ", ".join(f"{number:,} {suffix}" for suffix, number in report.unknown.items())
+        sys.stderr.write(f"passed over, of kinds that no reader knows: {clean(kinds)}\n")
+    if not (report.added or report.updated or report.unchanged or report.removed or report.carried):
+        raise typer.Exit(NOTHING)

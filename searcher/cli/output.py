@@ -1,0 +1,225 @@
+"""A Page -> text in one of six formats. Commands never format; a printer writes to a stream and knows nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TextIO
+
+from searcher.cli.terminal import Terminal, clean, cut, one_line
+from searcher.document import Document, as_dict
+from searcher.errors import RequestError
+from searcher.fields import closest
+from searcher.search import Hit, Page, Snippet
+
+#: Version of the JSON output; see docs/output.md.
+JSON_VERSION: Final = 1
+DOCUMENT_KEYS: Final = (*"rank score snippets copies path".split(), *as_dict(Document()))
+HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies".split()
+CSV_COLUMNS: Final = "rank score id date title source people places url path".split()
+_FORMULA: Final = re.compile(r"\A[=+\-@\t\r]")
+
+
+def hit_dict(hit: Hit) -> dict[str, Any]:
+    """A hit as its JSON object."""
+    document = hit.document
+    record = as_dict(document)
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "id": hit.id,
+        "title": document.title,
+        "date": record["date"],
+        "date_precision": document.date_precision,
+        "source": document.source,
+        "people": [person.name for person in document.people],
+        "places": [place.name for place in document.places],
+        "url": document.url,
+        "path": path_of(document),
+        "snippets": [_snippet(snippet) for snippet in hit.snippets],
+        "copies": hit.copies,
+    }
+
+
+def path_of(document: Document) -> str | None:
+    """The file that a hit names: the one it was read from."""
+    if document.origin and document.origin.path in document.paths:
+        return document.origin.path
+    return document.paths[0] if document.paths else None
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    marks = [list(mark) for mark in snippet.marks]
+    return {"field": snippet.field, "start": snippet.start, "text": snippet.text, "marks": marks}
+
+
+def page_dict(page: Page, fields: Sequence[str] | None = None) -> dict[str, Any]:
+    """A page as its JSON object; `fields` keeps only these keys of each hit."""
+    hits = [hit_dict(hit) for hit in page]
+    return {
+        "version": JSON_VERSION,
+        "query": page.query,
+        "interpretation": page.interpretation,
+        "total": page.total,
+        "total_exact": page.total_exact,
+        "generation": page.generation,
+        "hits": [{key: hit[key] for key in fields} for hit in hits] if fields else hits,
+        "facets": {
+            name: [{"value": count.value, "count": count.count} for count in counts]
+            for name, counts in page.facets.items()
+        },
+        "notes": list(page.notes),
+        "did_you_mean": list(page.did_you_mean),
+        "next": page.next,
+        "took_ms": page.took_ms,
+    }
+
+
+def check_fields(fields: str | None, known: Sequence[str]) -> list[str] | None:
+    """The names in a comma-separated list; RequestError with the nearest name for an unknown one."""
+    if fields is None:
+        return None
+    names = [name.strip() for name in fields.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            near = closest(name, known)
+            hint = f"did you mean {near}?" if near else f"there is {', '.join(known)}"
+            raise RequestError(f"no field {name!r} to print; {hint}")
+    return names or None
+
+
+def print_json(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -> None:
+    """One JSON object, indented."""
+    json.dump(page_dict(page, fields), stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def print_jsonl(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -> None:
+    """A line a hit: the whole document with rank and score, as `ingest` reads it back."""
+    for hit in page:
+        record = {"rank": hit.rank, "score": hit.score, **as_dict(hit.document)}
+        kept = {key: record[key] for key in fields} if fields else record
+        stream.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def print_csv(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -> None:
+    """A header and a row a hit. A value that a spreadsheet would run as a formula gets an apostrophe before it."""
+    columns = fields or CSV_COLUMNS
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for hit in page:
+        record = {**as_dict(hit.document), **hit_dict(hit)}
+        writer.writerow([_cell(record[column]) for column in columns])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = "; ".join(str(part["name"] if isinstance(part, dict) and "name" in part else part) for part in value)
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float):
+        return f"{value:.6f}"
+    text = "" if value is None else str(value)
+    return "'" + text if isinstance(value, str) and _FORMULA.match(text) else text
+
+
+def print_trec(page: Page, stream: TextIO, *, topic: str = "1", tag: str = "searcher") -> None:
+    """`qid Q0 id rank score tag`, as evaluation tools read it."""
+    stream.writelines(f"{topic} Q0 {hit.id} {hit.rank} {hit.score:.6f} {tag}\n" for hit in page)
+
+
+def print_ris(page: Page, stream: TextIO, _fields: Sequence[str] | None = None) -> None:
+    """A NEWS record a hit, as reference managers read it."""
+    for hit in page:
+        document, date = hit.document, as_dict(hit.document)["date"]
+        rows: list[tuple[str, str | None]] = [
+            ("TY", "NEWS"),
+            ("ID", hit.id),
+            ("TI", document.title),
+            ("AU", document.byline),
+            ("T2", document.source),
+            ("DA", date[:10].replace("-", "/") if date else None),
+            ("PY", date[:4] if date else None),
+            ("UR", document.url),
+            ("LA", document.language),
+            *(("KW", word) for word in document.keywords),
+            ("ER", ""),
+        ]
+        stream.writelines(f"{tag}  - {one_line(value)}\n" for tag, value in rows if value is not None)
+
+
+def print_table(page: Page, stream: TextIO, screen: Terminal) -> None:
+    """Hits as one would like to read them: rank and headline, then date, source, places, then the best passages."""
+    stream.writelines(_hit_lines(hit, screen) + "\n" for hit in page)
+    for name, counts in page.facets.items():
+        stream.write(screen.style("title", name) + "\n")
+        stream.writelines(f"  {count.count:>7,}  {one_line(count.value)}\n" for count in counts)
+
+
+def _hit_lines(hit: Hit, screen: Terminal) -> str:
+    """One hit as a few lines, the last of them blank."""
+    document = hit.document
+    rank = f"{hit.rank}."
+    indent = " " * (len(rank) + 1)
+    title_marks = next((snippet.marks for snippet in hit.snippets if snippet.field == "title"), ())
+    title = cut(document.title or "(no headline)", screen.width - len(indent))
+    headline = screen.link(_title(title, document.title, title_marks, screen), document.url)
+    width = screen.width - len(indent)
+    facts = [as_dict(document)["date"] or "undated", document.source, ", ".join(p.name for p in document.places[:3])]
+    lines = [f"{screen.style('number', rank)} {headline}"]
+    lines += [indent + screen.style("faint", cut(" · ".join(fact for fact in facts if fact), width))]
+    for snippet in hit.snippets:
+        if snippet.field != "title":
+            lines += [indent + line for line in wrap_marked(snippet, screen, width)]
+    people = ", ".join(person.name for person in document.people[:6])
+    where = " · ".join(part for part in (people, f"id {hit.id}") if part)
+    lines += [indent + screen.style("faint", cut(where, width))]
+    return "\n".join(lines) + "\n"
+
+
+def _title(shown: str, whole: str, marks: Sequence[tuple[int, int]], screen: Terminal) -> str:
+    """The headline in bold, its marks kept as far as it is shown as it stands."""
+    if not whole.startswith(shown.removesuffix("…")):
+        return screen.style("title", shown)
+    end = len(shown.removesuffix("…"))
+    inside = [(start, min(stop, end)) for start, stop in marks if start < end]
+    return screen.marked(shown, inside) if inside and screen.colour else screen.style("title", shown)
+
+
+def wrap_marked(snippet: Snippet, screen: Terminal, width: int) -> list[str]:
+    """A snippet broken into lines of a width, marks kept; white space and controls become single blanks."""
+    inside = {place for start, stop in snippet.marks for place in range(start, stop)}
+    lines: list[str] = []
+    line, used = "", 0
+    for match in re.finditer(r"\S+", snippet.text):
+        word = clean(match[0])
+        marks = _runs([place - match.start() for place in range(*match.span()) if place in inside])
+        if used and used + 1 + len(word) > width:
+            lines.append(line)
+            line, used = "", 0
+        line += (" " if used else "") + screen.marked(word, marks)
+        used += len(word) + (1 if used else 0)
+    return [*lines, line] if line else lines
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Neighbouring numbers as (first, last plus one) pairs."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+Printer = Callable[[Page, TextIO, Sequence[str] | None], None]
+PRINTERS: Final[dict[str, Printer]] = {
+    "json": print_json,
+    "jsonl": print_jsonl,
+    "csv": print_csv,
+    "trec": lambda page, stream, _fields: print_trec(page, stream),
+    "ris": print_ris,
+}

@@ -1,0 +1,71 @@
+"""Objects and tables that are not pages of hits -> text, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from searcher.cli.options import Plain
+from searcher.cli.terminal import cells, clean, one_line, terminal
+
+
+def print_object(rows: Mapping[str, Any], form: Plain) -> None:
+    """Named values: a line each, one JSON object, or name,value rows."""
+    if form is Plain.json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=2, default=str)
+        sys.stdout.write("\n")
+    elif form is Plain.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows((name, _plain(value)) for name, value in rows.items())
+    else:
+        width = max(map(len, rows), default=0)
+        for name, value in rows.items():
+            if isinstance(value, (list, tuple)):
+                sys.stdout.writelines(f"{name:<{width}}  {one_line(str(item))}\n" for item in value)
+            else:
+                sys.stdout.write(f"{name:<{width}}  {_plain(value)}\n")
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Plain, *, key: str = "rows") -> None:
+    """A table: aligned columns, a JSON list of objects under `key`, or CSV with a header."""
+    if form is Plain.json:
+        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        json.dump({"version": 1, key: objects}, sys.stdout, ensure_ascii=False, indent=2, default=str)
+        sys.stdout.write("\n")
+    elif form is Plain.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_plain(value, commas=False) for value in row] for row in rows)
+    else:
+        _print_aligned(columns, rows)
+
+
+def _print_aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Columns side by side, numbers to the right, a faint heading."""
+    texts = [[one_line(_plain(value)) for value in row] for row in rows]
+    widths = [max([len(name), *(cells(row[place]) for row in texts)]) for place, name in enumerate(columns)]
+    numeric = [all(isinstance(row[place], (int, float)) for row in rows) for place in range(len(columns))]
+    screen = terminal()
+
+    def line(values: Sequence[str]) -> str:
+        parts = []
+        for value, width, right in zip(values, widths, numeric, strict=True):
+            blanks = " " * (width - cells(value))
+            parts.append(blanks + value if right else value + blanks)
+        return "  ".join(parts).rstrip()
+
+    sys.stdout.write(screen.style("faint", line(columns)) + "\n")
+    sys.stdout.writelines(line(row) + "\n" for row in texts)
+
+
+def _plain(value: Any, *, commas: bool = True) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int) and commas:
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return clean(str(value))

@@ -1,0 +1,402 @@
+"""Index, the façade: every verb of the program as a method.
+
+`Reading` has the verbs that ask, on one pinned generation; an `Index` asks the newest generation at each call, and has
+the verbs that change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from searcher.document import Document, Rejection
+from searcher.errors import IndexNotFound, ReadError, RequestError
+from searcher.fields import FIELDS, Field
+
+if TYPE_CHECKING:
+    from searcher.codec.base import Snapshot
+    from searcher.ingest import IngestReport, OnProgress, Settings
+    from searcher.query import Parsed
+    from searcher.search import Explanation, FacetCount, Page, Suggestion, Timeline
+    from searcher.store import Store
+
+PathLike = str | os.PathLike[str]
+Match = Literal["all", "any"]
+Syntax = Literal["full", "plain"]
+Sort = Literal["relevance", "newest", "oldest"]
+Day = str | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds. `rejections` are those of the last reading of each file; `roots` the paths to read again."""
+
+    path: str
+    documents: int
+    generation: int
+    segments: int
+    language: str
+    codec: str
+    bytes: int
+    files: int
+    roots: tuple[str, ...]
+    first: str | None
+    last: str | None
+    undated: int
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One query of a batch: its name, the query, how many stories match, and the ids of the best of them."""
+
+    name: str
+    query: str
+    total: int
+    ids: tuple[str, ...]
+
+
+class Reading:
+    """One generation of an index, and everything that can be asked of it. Safe for many threads."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
+        self._pinned = snapshot
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        cursor: str | None = None,
+        sort: Sort = "relevance",
+        match: Match = "all",
+        since: Day = None,
+        until: Day = None,
+        facets: Sequence[str] = (),
+        syntax: Syntax = "full",
+        highlight: bool = True,
+        now: dt.datetime | None = None,
+        timeout_s: float | None = None,
+    ) -> Page:
+        """The stories that a query matches, best first; `limit=None` for all of them.
+
+        `match="any"` reads blanks as OR; `syntax="plain"` reads the whole query as words. Raises QueryError for a query
+        that cannot be understood, RequestError for an impossible limit, sort or facet.
+        """
+        from searcher.search import Request, run
+
+        snapshot = self._pinned()
+        parsed = _parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
+        request = Request(
+            limit=limit,
+            offset=offset,
+            cursor=cursor,
+            sort=sort,
+            facets=tuple(facets),
+            highlight=highlight,
+            timeout_s=timeout_s,
+        )
+        return run(snapshot, parsed, request)
+
+    def count(self, query: str, **how: Any) -> int:
+        """How many stories a query matches; takes `match`, `syntax`, `since`, `until` and `now` as `search` does."""
+        from searcher.search import count
+
+        return count(self._pinned(), _parse(query, **how).node)
+
+    def show(self, key: str) -> Document | None:
+        """The document with this id, or None."""
+        found = self._pinned().find(key)
+        return found[0].document(found[1]) if found else None
+
+    def explain(self, query: str, key: str | None = None, **how: Any) -> Explanation | str:
+        """The query in plain words; with an id, the tree of factors that add up to its score."""
+        from searcher.search import explain_hit
+
+        parsed = _parse(query, **how)
+        return parsed.interpretation if key is None else explain_hit(self._pinned(), parsed.node, key)
+
+    def facets(self, query: str, by: str, *, limit: int | None = 20, **how: Any) -> tuple[FacetCount, ...]:
+        """The values of a facet field over all matching stories with their numbers, most frequent first."""
+        from searcher.search import facets
+
+        return facets(self._pinned(), _parse(query, **how).node, by, limit=limit)
+
+    def timeline(
+        self, query: str, by: Literal["day", "week", "month", "year"] = "month", *, share: bool = False, **how: Any
+    ) -> Timeline:
+        """How many matching stories each day, week, month or year has; with `share`, of how many stories in all."""
+        from searcher.search import timeline
+
+        return timeline(self._pinned(), _parse(query, **how).node, by, share=share)
+
+    def similar(self, key: str, *, limit: int = 10) -> Page:
+        """The stories most like one, never itself or a copy of it; RequestError when there is no such id."""
+        from searcher.search import similar
+
+        return similar(self._pinned(), key, limit=limit)
+
+    def suggest(self, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Words and names that begin so, most frequent first."""
+        from searcher.search import suggest
+
+        return suggest(self._pinned(), prefix, limit=limit)
+
+    def batch(self, queries: Mapping[str, str] | Iterable[str], *, limit: int = 3, **how: Any) -> list[BatchRow]:
+        """One row a query, in their order; a mapping names them. Every query is parsed before the first is run."""
+        named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
+        for query in named.values():
+            _parse(query, **how)
+        rows = []
+        for name, query in named.items():
+            page = self.search(query, limit=limit, highlight=False, **how)
+            rows.append(BatchRow(name, query, page.total, tuple(hit.id for hit in page)))
+        return rows
+
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that queries can name."""
+        return FIELDS
+
+
+class Index(Reading):
+    """An index in a folder; a context manager. Every call sees the newest generation."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.snapshot)
+        self._store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<searcher.Index {self.path}>"
+
+    @property
+    def path(self) -> Path:
+        """The index folder."""
+        return self._store.folder
+
+    def close(self) -> None:
+        """Let go of the files; a later call opens them again."""
+        self._store.close()
+
+    def snapshot(self) -> Reading:
+        """The newest generation, pinned: it answers the same whatever is changed afterwards."""
+        pinned = self._store.snapshot()
+        return Reading(lambda: pinned)
+
+    def ingest(
+        self,
+        *paths: PathLike,
+        prune: bool = False,
+        jobs: int = 1,
+        dry_run: bool = False,
+        field_map: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+        reader: str | None = None,
+        on_progress: OnProgress | None = None,
+        on_wait: Callable[[str], None] | None = None,
+        timeout: float = 30.0,
+    ) -> IngestReport:
+        """Read files and folders into the index, all or nothing; without a path, those that were read before.
+
+        Unchanged files are skipped, changed ones replaced; `prune` forgets files under these paths that have vanished.
+        `field_map` renames keys or columns, `encoding` and `reader` overrule detection. `timeout` is how long to wait
+        for another writer. Raises RequestError for a missing path, IndexLocked, StoreError.
+        """
+        from searcher.ingest import ingest
+        from searcher.readers.base import ReadOptions
+
+        if encoding or reader:
+            _check_options(encoding, reader)
+        options = ReadOptions(dict(field_map or {}), encoding, reader)
+        settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
+        return ingest(self._store, _absolute(paths), options=options, prune=prune, settings=settings)
+
+    def rebuild(
+        self,
+        *,
+        jobs: int = 1,
+        on_progress: OnProgress | None = None,
+        on_wait: Callable[[str], None] | None = None,
+        timeout: float = 30.0,
+    ) -> IngestReport:
+        """Read everything again into a new index, then put it in the place of this one, which answers meanwhile."""
+        from searcher.ingest import rebuild
+
+        settings = _settings(jobs=jobs, dry_run=False, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
+        return rebuild(self._store, settings=settings)
+
+    def add(
+        self, documents: Iterable[Document | Rejection | Mapping[str, object]], *, timeout: float = 30.0
+    ) -> IngestReport:
+        """Add documents or dicts (keys as in JSON Lines) that no file holds; the same id replaces.
+
+        All or nothing, but for dicts that cannot be read: these are rejections, as a Rejection among them is.
+        """
+        from searcher.ingest import Settings, add
+
+        items = (_given(item, f"record {number}") for number, item in enumerate(documents, 1))
+        return add(self._store, items, settings=Settings(timeout=timeout))
+
+    def delete(self, *ids: str, query: str | None = None, timeout: float = 30.0) -> int:
+        """Forget documents by id, or all that a query matches; how many there were.
+
+        A file that holds one brings it back when it changes, or in a rebuild; remove the file as well.
+        """
+        from searcher.ingest import Settings, delete
+
+        if (query is None) == (not ids):
+            raise RequestError("name the ids to delete, or a query, and not both")
+        if query is not None:
+            ids = tuple(hit.id for hit in self.search(query, limit=None, highlight=False))
+        return delete(self._store, ids, settings=Settings(timeout=timeout))
+
+    def verify(self, *, deep: bool = False) -> list[str]:
+        """What is wrong with the files of the index; empty when all is well. `deep` reads every list."""
+        from searcher.store import verify
+
+        return list(verify(self.path, deep=deep))
+
+    def status(self) -> Status:
+        """What the index holds."""
+        from searcher.search import date_span
+
+        snapshot, ledger = self._store.snapshot(), self._store.ledger()
+        first, last, undated = date_span(snapshot)
+        return Status(
+            path=str(self.path),
+            documents=snapshot.total,
+            generation=snapshot.generation,
+            segments=len(snapshot.leaves),
+            language=snapshot.language,
+            codec=self._store.codec,
+            bytes=sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file()),
+            files=len(ledger.files),
+            roots=tuple(sorted(ledger.roots)),
+            first=first.isoformat() if first else None,
+            last=last.isoformat() if last else None,
+            undated=undated,
+            rejections=tuple(
+                Rejection(path, place, reason)
+                for path, row in sorted(ledger.files.items())
+                for place, reason in row.rejections
+            ),
+        )
+
+
+def create(path: PathLike, *, language: str = "english") -> Index:
+    """Make an empty index in a new or empty folder (a README may be in it). `language` is a Snowball stemmer's."""
+    from searcher.store import create_store
+
+    return Index(create_store(Path(path), language=language))
+
+
+def open(path: PathLike) -> Index:  # noqa: A001 - searcher.open reads as what it does
+    """Open the index in a folder; IndexNotFound when there is none."""
+    from searcher.store import open_store
+
+    return Index(open_store(Path(path)))
+
+
+def open_or_create(path: PathLike, *, language: str = "english") -> Index:
+    """Open the index in a folder, or make one there."""
+    try:
+        return open(path)
+    except IndexNotFound:
+        return create(path, language=language)
+
+
+def inspect(
+    *paths: PathLike,
+    field_map: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    reader: str | None = None,
+) -> Iterator[Document | Rejection]:
+    """What the readers and extraction understand of files, without an index; RequestError for a missing path."""
+    from searcher.ingest import check_paths, documents, walk
+    from searcher.readers.base import ReadOptions
+
+    _check_options(encoding, reader)
+    names = [os.fspath(path) for path in paths]
+    check_paths(names)
+    options = ReadOptions(dict(field_map or {}), encoding, reader)
+    for path, how in walk((name, options) for name in names).files:
+        yield from documents(path, how)
+
+
+def _parse(
+    query: str,
+    *,
+    match: Match = "all",
+    syntax: Syntax = "full",
+    now: dt.datetime | None = None,
+    since: Day = None,
+    until: Day = None,
+) -> Parsed:
+    from searcher.query import parse
+
+    return parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
+
+
+def _absolute(paths: Iterable[PathLike]) -> list[str]:
+    """Paths as the ledger knows them."""
+    return [os.path.abspath(os.fspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow links
+
+
+def _settings(
+    *,
+    jobs: int,
+    dry_run: bool,
+    timeout: float,
+    on_progress: OnProgress | None,
+    on_wait: Callable[[str], None] | None,
+) -> Settings:
+    from searcher.ingest import Settings
+
+    if jobs < 1:
+        raise RequestError(f"jobs is the number of processes that read, at least 1, not {jobs}")
+    return Settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
+
+
+def _check_options(encoding: str | None, reader: str | None) -> None:
+    """RequestError for an encoding or a reader that there is not."""
+    import codecs
+
+    from searcher.readers import READERS
+
+    if reader is not None and reader not in READERS:
+        raise RequestError(f"no reader {reader!r}; there is {', '.join(sorted(READERS))}")
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise RequestError(f"no encoding {encoding!r}; write for example utf-8, cp1252 or cp949") from None
+
+
+def _given(item: Document | Rejection | Mapping[str, object], place: str) -> Document | Rejection:
+    """A document given by hand, with an id: its own, else one made of its content."""
+    from searcher.readers.base import digest_id, safe_id
+    from searcher.readers.record import document_from
+
+    if isinstance(item, Rejection):
+        return item
+    if isinstance(item, Mapping):
+        try:
+            item = document_from(item)
+        except ReadError as error:
+            return Rejection("", place, str(error))
+    content = "\x00".join((item.title, item.body, str(item.date)))
+    key = safe_id(item.id) or digest_id(content.encode("utf-8", "replace"))
+    return replace(item, id=key, paths=())

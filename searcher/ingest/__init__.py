@@ -1,0 +1,21 @@
+"""Files -> store, one stream: read, complete, decide between documents of one id, write, commit."""
+
+from searcher.ingest.read import documents
+from searcher.ingest.report import IngestReport, OnProgress, Progress, Replacement
+from searcher.ingest.run import Settings, add, delete, ingest, rebuild
+from searcher.ingest.walk import check_paths, walk
+
+__all__ = [
+    "IngestReport",
+    "OnProgress",
+    "Progress",
+    "Replacement",
+    "Settings",
+    "add",
+    "check_paths",
+    "delete",
+    "documents",
+    "ingest",
+    "rebuild",
+    "walk",
+]

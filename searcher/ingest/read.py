@@ -1,0 +1,153 @@
+"""One file -> its documents, completed, in a spool file; and what a run needs to know of them.
+
+Runs in the process of the run itself or in a worker: tasks and results are plain enough to travel as JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal
+
+from searcher import extract, readers
+from searcher.analysis.entries import instant, placed_texts
+from searcher.analysis.space import BODY, CAPTION, GAP
+from searcher.document import Document, Rejection, from_record, to_record
+from searcher.errors import ReadError
+from searcher.readers.base import ReadOptions
+
+#: Below this many characters no text can have more words than fit.
+_SURELY_FITS: Final = BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to look at. `known` is the digest under which it was read before; the same bytes are not read again."""
+
+    path: str
+    options: ReadOptions
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document in a spool: its id, the instant that decides between documents of one id, and where it stands."""
+
+    id: str
+    newest: int
+    spool: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of a file. `digest` is None when it could not be opened; `unchanged` when its bytes were known."""
+
+    path: str
+    digest: str | None
+    unchanged: bool
+    rows: tuple[Row, ...]
+    rejections: tuple[tuple[str, str], ...]
+
+
+class Spool:
+    """Documents in the order they were read, one JSON record a line, in a temporary file."""
+
+    def __init__(self, path: Path, *, mode: Literal["w+b", "rb"] = "w+b") -> None:
+        self.path = path
+        self._stream: BinaryIO = path.open(mode)
+
+    def put(self, document: Document) -> Row:
+        """Append a document. Lone surrogates, which no index can hold, become question marks."""
+        line = json.dumps(to_record(document), ensure_ascii=False).encode("utf-8", "replace")
+        offset = self._stream.seek(0, 2)
+        self._stream.write(line + b"\n")
+        return Row(document.id, newest(document), str(self.path), offset)
+
+    def get(self, offset: int) -> Document:
+        """The document that stands there."""
+        self._stream.seek(offset)
+        return from_record(json.loads(self._stream.readline()))
+
+    def flush(self) -> None:
+        """Let other processes see what was put."""
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Close the file; it is removed with its folder."""
+        self._stream.close()
+
+
+def newest(document: Document) -> int:
+    """What decides between two documents of one id: the last update, else the date, as seconds; the greater wins."""
+    return instant(document.updated or document.date)
+
+
+def read_file(task: Task, spool: Spool) -> FileResult:
+    """Read one file into the spool, unless its bytes are known."""
+    try:
+        digest = _digest(task)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return FileResult(task.path, None, unchanged=False, rows=(), rejections=(("", reason),))
+    if digest == task.known:
+        return FileResult(task.path, digest, unchanged=True, rows=(), rejections=())
+    rows: list[Row] = []
+    rejections: list[tuple[str, str]] = []
+    for item in documents(task.path, task.options):
+        if isinstance(item, Rejection):
+            rejections.append((item.place, item.reason))
+        else:
+            rows.append(spool.put(item))
+    spool.flush()
+    return FileResult(task.path, digest, unchanged=False, rows=tuple(rows), rejections=tuple(rejections))
+
+
+def documents(path: str, options: ReadOptions) -> Iterator[Document | Rejection]:
+    """The documents of one file, completed, and its rejections. Never raises for what is in the file."""
+    for item in readers.read(readers.open_path(path, options)):
+        yield item if isinstance(item, Rejection) else completed(item, path)
+
+
+def completed(document: Document, path: str) -> Document | Rejection:
+    """A document after extraction, with the file that holds it; a Rejection when it is too long to index."""
+    try:
+        done = extract.complete(document)
+        _check_length(done)
+    except ReadError as error:
+        return Rejection(path, document.origin.place if document.origin else "", str(error))
+    return replace(done, paths=(path,)) if path else done
+
+
+def _check_length(document: Document) -> None:
+    """ReadError when a document does not fit into the position space."""
+    captions = sum(len(caption) + GAP for caption in document.captions)
+    if max(len(document.title), len(document.body), captions) > min(_SURELY_FITS, CAPTION - BODY) - GAP:
+        for _ in placed_texts(document):
+            pass
+
+
+def _digest(task: Task) -> str:
+    """SHA-256 of the file's bytes and of the options it is read with."""
+    options = task.options
+    said = json.dumps([sorted(options.field_map.items()), options.encoding, options.reader])
+    digest = hashlib.sha256(said.encode())
+    with Path(task.path).open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def result_to_json(result: FileResult) -> list[Any]:
+    """A FileResult as a worker sends it."""
+    rows = [[row.id, row.newest, row.spool, row.offset] for row in result.rows]
+    return [result.path, result.digest, result.unchanged, rows, result.rejections]
+
+
+def result_from_json(value: list[Any]) -> FileResult:
+    """A FileResult as a worker sent it."""
+    path, digest, unchanged, rows, rejections = value
+    return FileResult(path, digest, unchanged, tuple(Row(*row) for row in rows), tuple((p, r) for p, r in rejections))

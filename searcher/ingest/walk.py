@@ -1,0 +1,58 @@
+"""Paths that a user names -> the files to read, in order, and what was passed over."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from searcher.errors import RequestError
+from searcher.readers import known_suffix
+from searcher.readers.base import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`files`: absolute paths with the options they are read with, sorted; `unknown`: number of files by suffix."""
+
+    files: tuple[tuple[str, ReadOptions], ...]
+    unknown: Counter[str]
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """RequestError unless all of them are there."""
+    missing = [path for path in paths if not Path(path).exists()]
+    if missing:
+        raise RequestError(f"there is no file or folder {missing[0]}; nothing was read")
+
+
+def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
+    """The files under some roots. A root that is a file is read whatever its kind; unknown kinds in folders are counted.
+
+    Hidden files and folders, index folders and the `*_files` folders that browsers save beside a page are passed over.
+    A file under two roots is read with the options of the last.
+    """
+    files: dict[str, ReadOptions] = {}
+    unknown: Counter[str] = Counter()
+    for root, options in roots:
+        if not Path(root).is_dir():
+            files[root] = options
+            continue
+        for path in _under(root):
+            if options.reader or known_suffix(path):
+                files[path] = options
+            elif path not in files:
+                unknown[Path(path).suffix.lower() or "no suffix"] += 1
+    return Walk(tuple(sorted(files.items())), unknown)
+
+
+def _under(root: str) -> Iterator[str]:
+    """Every visible file below a folder, in a fixed order."""
+    for folder, names, files in os.walk(root):
+        if "index.json" in files and any(name.startswith("data-") for name in names):
+            names.clear()
+            continue
+        names[:] = sorted(name for name in names if not name.startswith(".") and not name.endswith("_files"))
+        yield from (str(Path(folder, name)) for name in sorted(files) if not name.startswith("."))

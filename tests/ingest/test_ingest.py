@@ -1,0 +1,238 @@
+import itertools
+import shutil
+from pathlib import Path
+
+import pytest
+
+from searcher.document import Document
+from searcher.errors import RequestError
+from searcher.ingest import Settings, add, delete, ingest, rebuild
+from searcher.readers.base import ReadOptions
+from searcher.store import verify
+
+
+def numbers(report):
+    return (report.added, report.updated, report.unchanged, report.removed, report.rejected)
+
+
+def story(key, title="A headline", **more):
+    return {"id": key, "title": title, "body": "Some words.", **more}
+
+
+def test_new_changed_and_unchanged_files_are_told_apart(store, news, held):
+    news("a.jsonl", story("1"), story("2"))
+    news("b.jsonl", story("3"))
+    assert (3, 0, 0, 0, 0) == numbers(ingest(store, [news.folder]))
+    assert (0, 0, 3, 0, 0) == numbers(ingest(store, [news.folder]))
+
+    news("a.jsonl", story("1", "Another headline"), story("4"))
+
+    assert (1, 1, 1, 1, 0) == numbers(ingest(store, [news.folder]))
+    assert {"1", "3", "4"} == held().keys()
+    assert "Another headline" == held()["1"].title
+    assert [] == list(verify(store.folder, deep=True))
+
+
+def test_without_paths_the_known_roots_are_read_again(store, news, held):
+    news("a.jsonl", story("1"))
+    ingest(store, [news.folder])
+    news("b.jsonl", story("2"))
+
+    assert (1, 0, 1, 0, 0) == numbers(ingest(store, []))
+    assert {"1", "2"} == held().keys()
+
+
+def test_vanished_files_stay_until_they_are_pruned(store, news, held):
+    path = news("a.jsonl", story("1"))
+    news("b.jsonl", story("2"))
+    ingest(store, [news.folder])
+    Path(path).unlink()
+
+    assert 0 == ingest(store, [news.folder]).removed
+    assert {"1", "2"} == held().keys()
+    assert 1 == ingest(store, [news.folder], prune=True).removed
+    assert {"2"} == held().keys()
+
+
+def test_prune_works_only_under_the_paths_given_and_refuses_a_missing_one(store, news, held):
+    one = news("one/a.jsonl", story("1"))
+    two = news("two/b.jsonl", story("2"))
+    ingest(store, [news.folder])
+    Path(one).unlink()
+    Path(two).unlink()
+
+    assert 1 == ingest(store, [str(Path(one).parent)], prune=True).removed
+    assert {"2"} == held().keys()
+    shutil.rmtree(Path(two).parent)
+    with pytest.raises(RequestError, match="there is no file or folder"):
+        ingest(store, [str(Path(two).parent)], prune=True)
+    assert {"2"} == held().keys()
+
+
+def test_a_missing_path_is_refused_before_anything_is_read(store, news, held):
+    news("a.jsonl", story("1"))
+
+    with pytest.raises(RequestError, match="no file or folder"):
+        ingest(store, [news.folder, news.folder + "/nowhere"])
+    assert {} == held()
+
+
+def test_a_bad_record_is_rejected_and_everything_else_is_read(store, news, held):
+    path = Path(news("a.jsonl", story("1"), story("2")))
+    path.write_text(path.read_text() + "{broken\n", encoding="utf-8")
+
+    report = ingest(store, [news.folder])
+
+    assert (2, 0, 0, 0, 1) == numbers(report)
+    assert (str(path), "line 3") == (report.rejections[0].path, report.rejections[0].place)
+    assert {"1", "2"} == held().keys()
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["a", "b", "c"])))
+def test_one_id_in_several_files_is_the_newest_whatever_the_order(store, news, held, order):
+    records = {
+        "a": story("1", "old", date="2020-01-01"),
+        "b": story("1", "new", date="2020-01-03"),
+        "c": story("1", "updated", date="2020-01-01", updated="2020-01-04T10:00"),
+    }
+    for name in order:
+        news(f"{name}.jsonl", records[name])
+        ingest(store, [news.folder])
+
+    assert "updated" == held()["1"].title
+    assert 3 == len(held()["1"].paths)
+
+
+def test_when_the_winner_goes_the_next_best_stands(store, news, held):
+    news("a.jsonl", story("1", "old", date="2020-01-01"))
+    winner = news("b.jsonl", story("1", "new", date="2020-01-03"))
+    report = ingest(store, [news.folder])
+    assert [("1", "b.jsonl, line 1", "a.jsonl, line 1")] == [
+        (note.id, Path(note.kept).name, Path(note.dropped).name) for note in report.replacements
+    ]
+
+    Path(winner).unlink()
+    ingest(store, [news.folder], prune=True)
+
+    assert "old" == held()["1"].title
+    assert ["a.jsonl"] == [Path(path).name for path in held()["1"].paths]
+
+
+def test_identical_files_are_one_document_with_all_its_paths(store, news, held):
+    text = '{"title": "No id", "body": "The same bytes."}\n'
+    for name in ("a.jsonl", "b.jsonl"):
+        Path(news.folder, name).write_text(text, encoding="utf-8")
+    ingest(store, [news.folder])
+
+    [document] = held().values()
+    assert ["a.jsonl", "b.jsonl"] == [Path(path).name for path in document.paths]
+    assert ingest(store, [news.folder]).unchanged
+
+
+def test_moving_a_file_changes_only_its_path(store, news, held):
+    path = Path(news("a.jsonl", story("1")))
+    ingest(store, [news.folder])
+    before = held()["1"]
+    path.rename(path.with_name("moved.jsonl"))
+    ingest(store, [news.folder], prune=True)
+
+    assert ["moved.jsonl"] == [Path(path).name for path in held()["1"].paths]
+    assert before.title == held()["1"].title
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_number_of_processes_changes_nothing(store, news, held, jobs):
+    for number in range(7):
+        news(f"{number}.jsonl", story(str(number)), story("shared", f"from {number}"))
+    report = ingest(store, [news.folder], settings=Settings(jobs=jobs))
+
+    assert 8 == report.added
+    assert "from 6" == held()["shared"].title
+
+
+def test_a_dry_run_counts_and_changes_nothing(store, news, held):
+    news("a.jsonl", story("1"))
+    report = ingest(store, [news.folder], settings=Settings(dry_run=True))
+
+    assert (1, True, {}) == (report.added, report.dry_run, held())
+
+
+def test_other_options_read_a_file_anew(store, news, held):
+    path = news("a.jsonl", {"id": "1", "kopf": "Der Titel", "body": "x"})
+    ingest(store, [path])
+    ingest(store, [path], options=ReadOptions(field_map={"kopf": "title"}))
+
+    assert "Der Titel" == held()["1"].title
+
+
+def test_folders_pass_over_hidden_files_indexes_and_what_browsers_save_beside_pages(store, news):
+    news("a.jsonl", story("1"))
+    news(".hidden.jsonl", story("2"))
+    news("page_files/b.jsonl", story("3"))
+    news("index/data-1/c.jsonl", story("4"))
+    news("index/index.json", {})
+    news("notes.xyz")
+
+    report = ingest(store, [news.folder])
+
+    assert 1 == report.added
+    assert {".xyz": 1} == report.unknown
+
+
+def test_rebuild_reads_files_again_and_carries_over_what_has_none(store, news, held):
+    gone = Path(news("gone.jsonl", story("1")))
+    news("b.jsonl", story("2"))
+    ingest(store, [news.folder])
+    add(store, [Document(id="hand", title="By hand")])
+    pinned = store.snapshot()
+    gone.unlink()
+    news("b.jsonl", story("2", "Changed"), story("3"))
+
+    report = rebuild(store)
+
+    assert 2 == report.carried
+    assert {"1", "2", "3", "hand"} == held().keys()
+    assert "Changed" == held()["2"].title
+    assert store.snapshot().generation > pinned.generation
+    assert 3 == pinned.total
+    assert pinned.find("hand")[0].document(pinned.find("hand")[1]).title == "By hand"
+    assert [] == list(verify(store.folder, deep=True))
+    assert 1 == ingest(store, [news.folder], prune=True).removed
+
+
+def test_documents_given_by_hand_are_added_replaced_and_deleted(store, held):
+    assert 1 == add(store, [Document(id="1", title="One")]).added
+    assert 1 == add(store, [Document(id="1", title="Two")]).updated
+    assert 1 == add(store, [Document(id="1", title="Two")]).unchanged
+    assert 1 == add(store, [Document(id="2", title="x"), Document(id="2", title="y")]).added
+    assert "y" == held()["2"].title
+
+    assert 1 == delete(store, ["1", "nosuch"])
+    assert {"2"} == held().keys()
+
+
+def test_the_day_a_story_came_in_survives_changes_and_rebuilds(store, news):
+    news("a.jsonl", story("1"))
+    ingest(store, [news.folder])
+    leaf, number = store.snapshot().find("1")
+    day = int(leaf.column("added_day")[number])
+    news("a.jsonl", story("1", "Changed"))
+    ingest(store, [news.folder])
+    rebuild(store)
+    leaf, number = store.snapshot().find("1")
+
+    assert day == int(leaf.column("added_day")[number])
+
+
+def test_text_that_no_file_can_hold_is_kept_as_near_as_possible(store, held):
+    add(store, [Document(id="1", title="broken \ud800 surrogate", body="word")])
+
+    assert "broken ? surrogate" == held()["1"].title
+
+
+def test_a_text_too_long_to_index_is_a_rejection(store, held):
+    report = add(store, [Document(id="1", title="w " * 20_000), Document(id="2", title="fine")])
+
+    assert (1, 1) == (report.added, report.rejected)
+    assert "at most" in report.rejections[0].reason
+    assert {"2"} == held().keys()

@@ -1,0 +1,136 @@
+import json
+import multiprocessing
+import time
+
+import pytest
+
+from searcher.document import Document
+from searcher.errors import IndexCorrupt, IndexLocked, IndexNotFound, IndexOutdated, RequestError, StoreError
+from searcher.ingest import add
+from searcher.store import create_store, open_store, verify
+from searcher.store.lock import WriterLock
+
+
+def test_a_folder_with_only_a_readme_may_become_an_index(tmp_path):
+    (tmp_path / "README.md").write_text("hello")
+
+    assert 0 == create_store(tmp_path).snapshot().total
+    assert 0 == open_store(tmp_path).snapshot().total
+
+
+def test_a_folder_with_other_things_may_not(tmp_path):
+    (tmp_path / "thesis.doc").write_text("x")
+
+    with pytest.raises(StoreError, match=r"holds other things \(thesis.doc\)"):
+        create_store(tmp_path)
+
+
+def test_creating_over_an_index_is_refused_and_loses_nothing(tmp_path):
+    add(create_store(tmp_path), [Document(id="1", title="x")])
+
+    with pytest.raises(StoreError, match="already"):
+        create_store(tmp_path)
+    assert 1 == open_store(tmp_path).snapshot().total
+
+
+def test_no_index_is_a_file_not_found_that_says_what_to_do(tmp_path):
+    with pytest.raises(IndexNotFound, match="searcher ingest"):
+        open_store(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        open_store(tmp_path / "missing")
+
+
+def test_an_unknown_language_lists_the_known_ones(tmp_path):
+    with pytest.raises(RequestError, match="english"):
+        create_store(tmp_path, language="klingon")
+
+
+@pytest.mark.parametrize("key", ["format", "schema", "analyzer"])
+def test_another_stamp_is_outdated_and_names_the_command(tmp_path, key):
+    store = create_store(tmp_path)
+    add(store, [Document(id="1", title="x")])
+    path = tmp_path / "index.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), key: 99}))
+
+    with pytest.raises(IndexOutdated, match="searcher rebuild"):
+        store.snapshot()
+    with store.rebuild() as work:
+        assert 1 == work.old.total
+
+
+def test_a_damaged_manifest_is_corrupt(tmp_path):
+    create_store(tmp_path)
+    (tmp_path / "index.json").write_text("{")
+
+    with pytest.raises(IndexCorrupt):
+        open_store(tmp_path)
+
+
+def test_a_manifest_cannot_point_outside_its_folder(tmp_path):
+    create_store(tmp_path)
+    path = tmp_path / "index.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "data": "../elsewhere"}))
+
+    with pytest.raises(IndexCorrupt, match="outside"):
+        open_store(tmp_path)
+
+
+def hold(folder, seconds, ready):
+    with WriterLock(folder):
+        ready.set()
+        time.sleep(seconds)
+
+
+def test_a_second_writer_waits_or_says_who_holds_the_lock(tmp_path):
+    store = create_store(tmp_path)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Event()
+    process = context.Process(target=hold, args=(tmp_path, 1.0, ready))
+    process.start()
+    assert ready.wait(30)
+    with pytest.raises(IndexLocked, match=rf"process {process.pid} on "), store.write(timeout=0.1):
+        pass
+    told = []
+    with store.write(timeout=30, on_wait=told.append):
+        pass
+    process.join()
+
+    assert 1 == len(told)
+    assert str(process.pid) in told[0]
+
+
+def test_a_snapshot_stays_what_it_was(tmp_path):
+    store = create_store(tmp_path)
+    add(store, [Document(id="1", title="x")])
+    pinned = store.snapshot()
+    add(store, [Document(id="2", title="x")])
+    with store.rebuild() as work:
+        work.writer.commit(work.ledger)
+
+    assert 1 == pinned.total
+    assert 0 == store.snapshot().total
+
+
+def test_a_rebuild_that_fails_leaves_everything(tmp_path):
+    store = create_store(tmp_path)
+    add(store, [Document(id="1", title="x")])
+    with pytest.raises(ZeroDivisionError), store.rebuild():
+        raise ZeroDivisionError
+
+    assert 1 == store.snapshot().total
+    assert [] == list(verify(tmp_path, deep=True))
+    assert ["data-1"] == [path.name for path in tmp_path.glob("data-*")]
+
+
+def test_verify_sees_every_flipped_byte_of_a_segment(tmp_path):
+    store = create_store(tmp_path)
+    add(store, [Document(id="1", title="Grain exports", body="Some words.")])
+    assert [] == list(verify(tmp_path))
+    segment = next(tmp_path.glob("data-1/*.seg"))
+    whole = segment.read_bytes()
+    for place in range(0, len(whole), 97):
+        segment.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert next(verify(tmp_path)).startswith(segment.name)
+    segment.write_bytes(whole[:-1])
+    with pytest.raises(IndexCorrupt, match="searcher verify"):
+        open_store(tmp_path).snapshot()
