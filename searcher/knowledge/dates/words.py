@@ -1,0 +1,91 @@
+"""The table of date words -> months by name, weekday names, zones, and the words around a date of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+_DATA: Final = Path(__file__).parent.parent / "data" / "dates.toml"
+_OFFSET: Final = re.compile(r"(?:GMT|UTC)?[^\S\n]?([+\-−])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+#: The farthest zones of the world are 14 hours from Greenwich.
+_FARTHEST: Final = 14 * 60
+
+
+@cache
+def _table() -> dict[str, Any]:
+    with _DATA.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@cache
+def months() -> dict[str, int]:
+    """Lower-case month name -> 1 to 12."""
+    rows = _table()["months"]
+    return {name.rstrip("."): number for number in range(1, 13) for name in rows[str(number)].split()}
+
+
+@cache
+def weak_months() -> frozenset[str]:
+    """Month names that are everyday words too."""
+    return frozenset(_table()["months"]["weak"].split())
+
+
+@cache
+def weekdays() -> tuple[str, ...]:
+    """Weekday names and their short forms, lower case."""
+    return tuple(_table()["weekdays"]["names"].split())
+
+
+@cache
+def _zones() -> dict[str, dt.tzinfo]:
+    rows = _table()["zones"]
+    fixed: dict[str, dt.tzinfo] = {
+        name.lower(): dt.timezone(dt.timedelta(hours=hours), name) for name, hours in rows["fixed"].items()
+    }
+    for name in ("gmt", "utc", "ut", "z"):
+        fixed[name] = dt.UTC
+    return fixed | {name.lower(): ZoneInfo(place) for name, place in rows["clocks"].items()}
+
+
+@cache
+def unclear_zones() -> tuple[str, ...]:
+    """Zone words that name more than one zone."""
+    return tuple(_table()["zones"]["unclear"].split())
+
+
+def zone_names() -> tuple[str, ...]:
+    """Every word that states a zone, clear or not, lower case."""
+    return (*_zones(), *(name.lower() for name in unclear_zones()))
+
+
+def zone_of(name: str) -> dt.tzinfo | None:
+    """A zone word or offset ("KST", "ET", "+09:00", "GMT+9") -> its zone; None when it names none, or several."""
+    name = name.strip(" ()[].").lower()
+    known = _zones().get(name)
+    if known is not None:
+        return known
+    offset = _OFFSET.fullmatch(name)
+    if offset is None:
+        return None
+    sign, hours, minutes = offset.groups()
+    total = int(hours) * 60 + int(minutes or 0)
+    if total > _FARTHEST or int(minutes or 0) > 59:
+        return None
+    return dt.timezone(dt.timedelta(minutes=total if sign == "+" else -total))
+
+
+@cache
+def stamp_words(kind: str) -> tuple[str, ...]:
+    """The phrases of one kind ("published", "updated", "filler"), longest first, lower case."""
+    phrases = (phrase.strip() for line in _table()["stamps"][kind].split("\n") for phrase in line.split("|"))
+    return tuple(sorted({phrase for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def alternatives(names: tuple[str, ...] | list[str]) -> str:
+    """Names -> the inside of a regular expression that matches any, longest first."""
+    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
