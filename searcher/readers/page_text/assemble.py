@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from searcher.knowledge.agencies import agency_named
 from searcher.readers.page_text.blocks import Block
 from searcher.readers.page_text.body import Body, place_body, read_body, read_deck
 from searcher.readers.page_text.boxes import name_blocks
-from searcher.readers.page_text.evidence import weigh
+from searcher.readers.page_text.evidence import Evidence, weigh
 from searcher.readers.page_text.header import Header, read_header
 from searcher.readers.page_text.headline import find_headline
-from searcher.readers.page_text.regions import choose, find_stretches, odds
+from searcher.readers.page_text.regions import Stretch, choose, find_stretches, is_paragraph, odds
+
+#: An alert has a headline and hardly more: so many blocks, the first of so many words.
+_ALERT_BLOCKS, _ALERT_WORDS = 4, 4
+#: The share of paragraphs among the blocks of a text that has no page around it.
+_PLAIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was found: the headline ("" for none), the story, what stands around it, and the lines left out."""
+    """What was found: the headline ("" for none), the story, what stands around it, the agency that signed the last
+    line, and the lines left out.
+    """
 
     title: str
     body: Body
     header: Header
+    signed: str | None
     dropped: tuple[str, ...]
 
 
-def assemble(blocks: Sequence[Block]) -> Article | None:
-    """The article of a page; None when the page holds no story."""
+def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None:
+    """The article of a page; None when the page holds no story. `headed`: its headline is known and not among them."""
     evidence = name_blocks(weigh(blocks))
     found = odds(evidence)
-    story = choose(find_stretches(found, evidence), evidence)
+    story = _plain_story(evidence) or choose(find_stretches(found, evidence), evidence)
     if not story:
-        return None
-    title = find_headline(evidence, story)
+        return _alert(evidence)
+    title = None if headed else find_headline(evidence, story)
     first = 0 if title is None else title + 1
     headline = "" if title is None else evidence[title].text
     inside = place_body(story, first, evidence, found)
@@ -39,6 +49,38 @@ def assemble(blocks: Sequence[Block]) -> Article | None:
     start, stop = inside[0], inside[-1] + 1
     read_deck(body, evidence, first, start)
     header = read_header(evidence, title, start, stop, body)
+    signed = _take_sign_off(body)
     used = body.used | header.used | ({title} if title is not None else set())
     dropped = tuple(item.text for index, item in enumerate(evidence) if index not in used)
-    return Article(headline, body, header, dropped)
+    return Article(headline, body, header, signed, dropped)
+
+
+def _plain_story(evidence: Sequence[Evidence]) -> list[Stretch]:
+    """All blocks, when they are a text without a page around it: nothing of a page among them, and half paragraphs."""
+    if any(item.kind in ("furniture", "aside", "single", "ago", "video", "end", "keywords") for item in evidence):
+        return []
+    paragraphs = [item.prose for item in evidence if is_paragraph(item)]
+    if len(paragraphs) < _PLAIN * len(evidence):
+        return []
+    return [Stretch(0, len(evidence), sum(paragraphs))]
+
+
+def _alert(evidence: Sequence[Evidence]) -> Article | None:
+    """A headline alone, or with a line or two that are no sentences; None for anything longer."""
+    said = [index for index, item in enumerate(evidence) if item.kind == "text"]
+    if not said or len(evidence) > _ALERT_BLOCKS or len(evidence[said[0]].text.split()) < _ALERT_WORDS:
+        return None
+    body = Body(paragraphs=[evidence[index].text for index in said[1:]], used=set(said))
+    header = read_header(evidence, said[0], said[0] + 1, len(evidence), body)
+    used = body.used | header.used
+    dropped = tuple(item.text for index, item in enumerate(evidence) if index not in used)
+    return Article(evidence[said[0]].text, body, header, None, dropped)
+
+
+def _take_sign_off(body: Body) -> str | None:
+    """The agency that a last line such as `REUTER` names, taken out of the paragraphs."""
+    last = body.paragraphs[-1].strip("()- ") if len(body.paragraphs) > 1 else ""
+    agency = agency_named(last) if last and len(last) <= 40 else None
+    if agency is not None:
+        del body.paragraphs[-1]
+    return agency.name if agency is not None else None

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from searcher.readers.page_text.plain import without_link_marks
 
 #: Bullets that browsers and writers print; a hyphen, an asterisk or an o counts only with a blank after it.
 _BULLET: Final = re.compile(r"\s*(?:[•◦▪■□●○‣⁃∙◆◇►▶➤✓]\s*|[-*+–·]\s+|o\s{2,})")
@@ -21,6 +23,7 @@ _NUMBERED: Final = re.compile(r"\s*(?:\d{1,3}|[a-z])[.)]\s+")
 #: A wrapped line may begin with a dash or a number of its sentence; such a bullet needs a closed line before it.
 _SOFT_BULLET: Final = re.compile(r"\s*[-*+–·\da-z]")
 _CLOSED: Final = re.compile(r"[.!?:;…。！？]['\"”’»)\]]*$")
+_HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
@@ -33,13 +36,13 @@ _NARROWEST, _WIDEST = 40, 160
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block: its text with single blanks, whether it is an entry of a list, how far its text is indented, and
-    whether a blank line stands before it.
+    its level where it is marked as a heading (`## Text` has 2), else 0.
     """
 
     text: str
     bullet: bool = False
     indent: int = 0
-    after_gap: bool = False
+    heading: int = 0
 
 
 def display_width(text: str) -> int:
@@ -72,18 +75,24 @@ def find_margin(lines: Sequence[str]) -> int | None:
     The margin is the width of the longest lines that have blanks, but for the few that overflow (1 in 60). The
     file counts as wrapped when 7 in 10 of the lines over 60 % of it that have a next line are full.
     """
-    widths = sorted(display_width(line) for line in lines if line.count(" ") >= 3)
+    widths = sorted(display_width(line) for line in lines if line.strip().count(" ") >= 3)
     if not widths:
         return None
     margin = widths[-1 - len(widths) // 60]
     if not _NARROWEST <= margin <= _WIDEST:
         return None
-    full = broken = 0
-    for line, following in pairwise(lines):
-        if line and following and display_width(line) > 0.6 * margin and not starts_item(following, line):
-            full += _is_full(line, following, margin)
-            broken += 1
-    return margin if full >= 2 and full >= 0.7 * broken else None
+    pairs = [
+        (_indent(following) < _indent(line), _is_full(line, following, margin))
+        for line, following in pairwise(lines)
+        if line and following and display_width(line) > 0.6 * margin
+        # A line further in than the one above begins a paragraph.
+        if _indent(following) <= _indent(line) and not starts_item(following, line)
+    ]
+    full = [is_full for _, is_full in pairs]
+    # Where paragraphs begin with an indented line, the second lines of all of them say it alone.
+    second = [is_full for outdented, is_full in pairs if outdented]
+    wrapped = sum(full) >= max(2, 0.7 * len(full)) or sum(second) >= max(3, 0.9 * len(second))
+    return margin if wrapped else None
 
 
 def starts_item(line: str, before: str) -> bool:
@@ -96,21 +105,23 @@ def starts_item(line: str, before: str) -> bool:
 def _text_column(line: str) -> int:
     """Where the text of a line begins, after its bullet."""
     bullet = _BULLET.match(line) or _NUMBERED.match(line)
-    return bullet.end() if bullet else len(line) - len(line.lstrip())
+    return bullet.end() if bullet else _indent(line)
 
 
-def _continues(line: str, following: str, margin: int, column: int) -> bool:
-    """Whether a line of a file wrapped at `margin` goes on in the next; `column` is where its block's text begins."""
+def _continues(line: str, following: str, margin: int, columns: Collection[int]) -> bool:
+    """Whether a line of a file wrapped at `margin` goes on in the next one, which begins at one of the `columns`."""
     if not following or starts_item(following, line) or not _is_full(line, following, margin):
         return False
-    # A first line may be indented or not; all others begin at one column.
-    indent = len(following) - len(following.lstrip())
-    return indent in (0, column) or indent < column
+    return _indent(following) in columns
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _join(parts: Sequence[str]) -> str:
     """The lines of one block in one: wide scripts, and a word broken at its hyphen or slash, without a blank."""
-    text = parts[0]
+    text = parts[0] if parts else ""
     for part in parts[1:]:
         broken = re.search(r"\w[-/]$", text) and part[:1].isalpha()
         wide = unicodedata.east_asian_width(text[-1]) in _WIDE and unicodedata.east_asian_width(part[0]) in _WIDE
@@ -120,26 +131,40 @@ def _join(parts: Sequence[str]) -> str:
 
 def split_blocks(text: str) -> list[Block]:
     """All blocks of a dump, in order; none is empty. Linear in the length of the text."""
-    lines = clean_lines(text)
+    lines = without_link_marks(clean_lines(text))
     margin = find_margin(lines)
     blocks: list[Block] = []
-    position, gap = 0, True
+    position = 0
     while position < len(lines):
-        if not lines[position]:
-            gap, position = True, position + 1
-            continue
-        start, column = position, _text_column(lines[position])
-        while (
-            margin is not None
-            and position + 1 < len(lines)
-            and _continues(lines[position], lines[position + 1], margin, column)
-        ):
+        if lines[position]:
+            stop = position + 1 if margin is None else _end_of_block(lines, position, margin)
+            block = _block(lines[position:stop])
+            blocks += [block] if block.text else []
+            position = stop
+        else:
             position += 1
-        bullet = _BULLET.match(lines[start])
-        parts = [" ".join(line.split()) for line in lines[start : position + 1]]
-        if bullet:
-            parts[0] = " ".join(lines[start][bullet.end() :].split())
-        if parts[0]:
-            blocks.append(Block(_join(parts), bullet=bullet is not None, indent=column, after_gap=gap))
-        gap, position = False, position + 1
     return blocks
+
+
+def _end_of_block(lines: Sequence[str], start: int, margin: int) -> int:
+    """Behind the last line of the block that begins at `start`, in a file wrapped at `margin`."""
+    # The second line begins at the margin or below the first; all others begin where the second does.
+    columns: Collection[int] = {0, _indent(lines[start]), _text_column(lines[start])}
+    position = start
+    while position + 1 < len(lines) and _continues(lines[position], lines[position + 1], margin, columns):
+        position += 1
+        columns = {_indent(lines[position])}
+    return position + 1
+
+
+def _block(lines: Sequence[str]) -> Block:
+    """The lines of one block -> the block."""
+    bullet = _BULLET.match(lines[0])
+    parts = [" ".join(line.split()) for line in lines]
+    if bullet:
+        parts[0] = " ".join(lines[0][bullet.end() :].split())
+    heading = _HEADING.match(parts[0])
+    if heading:
+        parts[0] = parts[0][heading.end() :]
+    text = _join([part for part in parts if part])
+    return Block(text, bullet is not None, _text_column(lines[0]), len(heading[1]) if heading else 0)

@@ -10,6 +10,8 @@ from typing import Final
 from searcher.readers.page_text import labels
 from searcher.readers.page_text.evidence import Evidence
 
+#: A long line that closes like a sentence is a byline only when it opens like one.
+_SIGNED: Final = re.compile(r"(?:by|reporting by|published|posted|updated|last updated)\b", re.IGNORECASE)
 #: What a caption has behind the words that its picture's description has too.
 _CREDIT_TAIL: Final = re.compile(r"\s*\(?[^()]{2,50}\)?\s*")
 #: How the description of a picture begins, and what it has: `A man in a grey shirt is interviewed.`
@@ -35,6 +37,8 @@ def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _with_label(item: Evidence) -> Evidence:
     """The same; a date or a byline where it states one. A caption may state a date and stays a caption."""
     if item.kind not in ("text", "furniture", "caption") or item.width > 220:
+        return item
+    if item.sentence and item.width > 90 and not _SIGNED.match(item.text):
         return item
     if labels.is_author_label(item.text) or labels.find_byline(item.text) is not None:
         return replace(item, kind="byline")

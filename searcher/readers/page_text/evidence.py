@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from searcher.knowledge.datelines import find_dateline
 from searcher.readers.page_text import marks
 from searcher.readers.page_text.blocks import Block, display_width
 
@@ -184,6 +185,8 @@ def is_caption(text: str, folded: str, width: int) -> bool:
 def _prose(block: Block, folded: str, width: int, times: int) -> float:
     text = block.text
     score = _shape(text, width)
+    if width >= 40 and score > 0 and find_dateline(text) is not None:
+        score += 1.5
     if block.bullet and not _SENTENCE_END.search(text):
         score -= 0.4
     if len(_RUN_ON.findall(text)) > max(2, width / 120):

@@ -131,7 +131,7 @@ def _read_section(header: Header, evidence: Sequence[Evidence], title: int) -> N
     while above > 0 and _is_short_link(evidence[above - 1]):
         above -= 1
     # Above it a few lines at most: the end of a menu is no section.
-    if not 0 < title - above <= 4:
+    if not 0 < title - above <= 3 or (above and evidence[above - 1].kind == "furniture"):
         return
     last = re.split(r"\s[»›>/|]\s", evidence[title - 1].text)[-1].strip()
     if len(last) <= 30 and not is_filler(last) and not re.search(r"[a-z][A-Z]", last):

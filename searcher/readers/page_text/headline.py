@@ -101,7 +101,8 @@ def _score(index: int, evidence: Sequence[Evidence], texts: Sequence[str], body:
     common = max(2, read // 3)
     shared = sum(1.0 if body[stem] <= common else 0.4 for stem in stems if stem in body)
     score = 3.5 * shared / (len(stems) + 1)
-    score += _echo(index, texts)
+    echo = _echo(index, texts)
+    score += echo
     below = [near.kind for near in evidence[index + 1 : index + 9]]
     above = [near.kind for near in evidence[max(0, index - 3) : index]]
     if "date" in below or "byline" in below:
@@ -114,8 +115,12 @@ def _score(index: int, evidence: Sequence[Evidence], texts: Sequence[str], body:
         score -= 0.3
     if item.block.bullet:
         score -= 1.2
-    if item.text.endswith((".", ",", ";", ":")) and not _SHORT_FORM.search(item.text):
+    score += {0: 0.0, 1: 1.5, 2: 0.5}.get(item.block.heading, 0.0)
+    if item.text.endswith((",", ";", ":", ".")) and not _SHORT_FORM.search(item.text):
         score -= 1.6 if item.width < 100 else 3.2
+        # A sentence is a headline only where something else says so.
+        if not item.block.heading and not echo and "date" not in below and "byline" not in below:
+            return -9.0
     score -= 0.9 * min(2, marks.count("within")(text))
     if item.width > 140:
         score -= 0.7

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 _TYPOGRAPHIC: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+#: A word, or one mark.
+_FIRST: Final = re.compile(r"\w+|[^\w\s]")
 _NUMBER: Final = r"\d[\d.,]*\s?[km]?"
 
 
@@ -20,12 +22,12 @@ def fold(text: str) -> str:
 @cache
 def _phrases(section: str) -> tuple[str, ...]:
     table: dict[str, list[str]] = {}
-    current: list[str] = []
+    current: list[str] = []  # of the lines above the first section, which are comments
     text = files("searcher.knowledge").joinpath("data", "page_marks.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("[") and line.endswith("]"):
             current = table.setdefault(line[1:-1], [])
-        elif line and not line.startswith("#"):
+        elif line:
             current.append(line.translate(_TYPOGRAPHIC).casefold())
     return tuple(table[section])
 
@@ -58,10 +60,30 @@ def starts(section: str) -> Callable[[str], bool]:
     return lambda folded: match(folded) is not None
 
 
+def _splits_word(text: str, place: int) -> bool:
+    return place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+
+
 @cache
 def count(section: str) -> Callable[[str], int]:
-    """How many different phrases of a section a folded text has."""
-    # Longest first, so that a phrase inside another one is not counted beside it.
-    phrases = sorted(_phrases(section), key=len, reverse=True)
-    find = re.compile("|".join(_edges(phrase) for phrase in phrases)).finditer
-    return lambda folded: len({match[0] for match in find(folded)})
+    """How many phrases of a section begin at different places in a folded text."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in sorted(_phrases(section), key=len, reverse=True):
+        by_word.setdefault(_FIRST.match(phrase)[0], []).append(phrase)  # type: ignore[index] # every phrase has one
+
+    def find(folded: str) -> int:
+        found: set[str] = set()
+        end = 0
+        for match in _FIRST.finditer(folded):
+            # A phrase inside another one is not counted beside it.
+            if match.start() < end:
+                continue
+            for phrase in by_word.get(match[0], ()):
+                stop = match.start() + len(phrase)
+                if folded.startswith(phrase, match.start()) and not _splits_word(folded, stop):
+                    found.add(phrase)
+                    end = stop
+                    break
+        return len(found)
+
+    return find

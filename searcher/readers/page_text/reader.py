@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from searcher.document import Dateline, Document, Json, Rejection
 from searcher.errors import ReadError
 from searcher.knowledge.datelines import find_dateline
+from searcher.knowledge.dates import parse_whole
 from searcher.knowledge.versions import split_marks
 from searcher.readers.base import Input, digest_id
 from searcher.readers.page_text.assemble import Article, assemble
 from searcher.readers.page_text.blocks import split_blocks
 from searcher.readers.page_text.labels import Stamp
+from searcher.readers.page_text.prolog import Prolog, split_prolog
 from searcher.readers.texts import decoded
 
 #: How much of a file is looked at, and which share of it may be control or replacement characters in a text.
@@ -40,9 +44,13 @@ class PageTextReader:
             return source.reject("empty: no text in it")
         if _is_binary(text):
             return source.reject("binary, not text")
-        article = assemble(split_blocks(text))
+        prolog, below = split_prolog(text)
+        article = assemble(split_blocks(below), headed=bool(prolog.lines))
         if article is None:
             return source.reject("no article in it: no paragraph of running text among its lines")
+        return _with_prolog(self._document(article, data, source), prolog)
+
+    def _document(self, article: Article, data: bytes, source: Input) -> Document:
         version, title = split_marks(article.title)
         header, body = article.header, article.body
         return Document(
@@ -54,6 +62,7 @@ class PageTextReader:
             dateline=_dateline(body.paragraphs),
             keywords=tuple(dict.fromkeys(header.keywords)),
             byline=header.byline or ", ".join(header.addresses) or None,
+            source=article.signed,
             section=header.section,
             extra=_extra(article),
             dropped=article.dropped,
@@ -61,6 +70,27 @@ class PageTextReader:
             paths=(source.path,),
             **_dates(header.stamps),
         )
+
+
+def _with_prolog(document: Document, prolog: Prolog) -> Document:
+    """The document with the fields that stand above its text; they win over what was found in it."""
+    stated = prolog.stated
+    if not stated:
+        return document
+    version, title = split_marks(stated["title"])
+    paragraphs = [paragraph for paragraph in document.paragraphs() if paragraph != title]
+    fields: dict[str, Any] = {"title": title, "version": version, "body": "\n\n".join(paragraphs)}
+    if document.title and document.title != title:
+        # What looked like a headline below a stated one is part of the text.
+        fields["body"] = "\n\n".join([document.title, *paragraphs])
+    fields |= {name: stated[name] for name in ("byline", "source", "section", "url", "language") if name in stated}
+    if "keywords" in stated:
+        fields["keywords"] = tuple(part.strip() for part in re.split(r"[,;|]", stated["keywords"]) if part.strip())
+    date, updated = parse_whole(stated.get("date", "")), parse_whole(stated.get("updated", ""))
+    fields |= {"date": date.value, "date_precision": date.precision} if date else {}
+    fields |= {"updated": updated.value} if updated else {}
+    rest = {name: stated[name] for name in ("id", "deck", "place") if name in stated}
+    return replace(document, **fields, extra=document.extra | rest)
 
 
 def _is_binary(text: str) -> bool:

@@ -16,6 +16,7 @@ from searcher.readers.page_text.evidence import Evidence
 
 #: What a change between page and story costs, in the unit of `Evidence.prose`.
 _CHANGE: Final = 1.6
+_CHANGE_TO_BRIEF: Final = 0.5
 #: The least weight of a story: one paragraph of 100 columns that closes like a sentence has 1.3.
 _LEAST: Final = 0.6
 #: Odds of blocks that are not running text.
@@ -120,14 +121,21 @@ def is_paragraph(item: Evidence) -> bool:
 
 
 def find_stretches(found: Sequence[float], evidence: Sequence[Evidence]) -> list[Stretch]:
-    """The stretches of story on the most likely course through the page, parted at headings that may close a story."""
+    """The stretches of story on the most likely course through the page, parted at headings that may close a story.
+
+    A brief of two or three sentences does not outweigh two changes; when there is nothing else, it is looked for.
+    """
+    return _find(found, evidence, _CHANGE) or _find(found, evidence, _CHANGE_TO_BRIEF)
+
+
+def _find(found: Sequence[float], evidence: Sequence[Evidence], change: float) -> list[Stretch]:
     page = story = 0.0
     into_page: list[bool] = []  # whether the best way to `page` here came from `story`
     into_story: list[bool] = []  # whether the best way to `story` here came from `page`
     for value in found:
-        into_page.append(story - _CHANGE > page)
-        into_story.append(page - _CHANGE > story)
-        page, story = max(page, story - _CHANGE), max(story, page - _CHANGE) + value
+        into_page.append(story - change > page)
+        into_story.append(page - change > story)
+        page, story = max(page, story - change), max(story, page - change) + value
     in_story = story > page
     states = [False] * len(found)
     for index in range(len(found) - 1, -1, -1):
