@@ -92,6 +92,10 @@ def _with_agency(head: str, start: int, mark: re.Match[str]) -> FoundDateline | 
         if known is None or dash is None:
             return None
         return FoundDateline(None, (), None, late and late["day"], name, start, dash.end())
+    if known is not None and dash is not None and _days().whole.fullmatch(head[start : mark.start()].strip(" ,")):
+        # Jan. 24 (UPI) --
+        day = head[start : mark.start()].strip(" ,")
+        return FoundDateline(None, (), None, day, name, start, dash.end())
     parts = _parts(head[start : mark.start()].rstrip(" \t-–—"))
     if parts is None or (late and parts.day):
         return None

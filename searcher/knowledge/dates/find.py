@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from searcher.knowledge.dates.grammar import grammar
-from searcher.knowledge.dates.words import alternatives, months, stamp_words, weak_months, weekdays, zone_of
+from searcher.knowledge.dates.words import alternatives, months, on_clock, stamp_words, weak_months, weekdays, zone_of
 
 Precision = Literal["minute", "day", "month", "year"]
 
@@ -169,7 +169,9 @@ def _widen(text: str, match: re.Match[str], day: tuple[dt.date, Precision], afte
 
 
 def _join(date: dt.date, time: dt.time, zone: str | None) -> tuple[dt.datetime, str | None]:
-    return dt.datetime.combine(date, time, zone_of(zone) if zone else None), zone
+    clock = zone_of(zone) if zone else None
+    local = dt.datetime.combine(date, time)
+    return local if clock is None else on_clock(local, clock), zone
 
 
 def _clock(parts: list[str]) -> dt.time | None:

@@ -89,3 +89,11 @@ def stamp_words(kind: str) -> tuple[str, ...]:
 def alternatives(names: tuple[str, ...] | list[str]) -> str:
     """Names -> the inside of a regular expression that matches any, longest first."""
     return "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+
+
+def on_clock(local: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """A local time -> the same on the clock of a zone, with the offset that the clock has then."""
+    offset = local.replace(tzinfo=zone).utcoffset() or dt.timedelta()
+    # Before about 1900 clocks kept the sun's time, to the second.
+    minutes = round(offset.total_seconds() / 60)
+    return local.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes)) if minutes else dt.UTC)

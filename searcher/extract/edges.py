@@ -1,0 +1,70 @@
+"""A document -> the lines at the two ends of its body, where what is no prose stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from searcher.document import Document
+
+#: Characters looked at on each side: some lines of heading before the first paragraph, some of credits after the last.
+_HEAD: Final = 1000
+_TAIL: Final = 700
+#: A longer line is prose.
+_LINE: Final = 200
+_SENTENCE: Final = 60
+_MOST: Final = 6
+
+
+def head_lines(document: Document, *, past: int = 0) -> list[str]:
+    """The short lines at the head, at most six, as far as the first line of prose, or past so many of them."""
+    body = document.body
+    lines = body[:_HEAD].split("\n")
+    if len(body) > _HEAD:
+        lines = lines[:-1]
+    found: list[str] = []
+    prose = 0
+    for line in map(str.strip, lines):
+        prose += _is_prose(line)
+        if prose > past or len(found) == _MOST:
+            break
+        if line and not _is_prose(line):
+            found.append(line)
+    return found
+
+
+def tail_lines(document: Document) -> list[str]:
+    """The short lines after the last line of prose but one, at most six, the last first; none of the head's."""
+    body = document.body
+    if len(body) <= _HEAD:
+        lines = [line for line in map(str.strip, body.split("\n")) if line][len(head_lines(document)) :]
+    else:
+        lines = [line.strip() for line in body[-_TAIL:].split("\n")[1:]]
+    found: list[str] = []
+    prose = 0
+    for line in reversed(lines):
+        prose += _is_prose(line)
+        if prose > 1 or len(found) == _MOST:
+            break
+        if line and not _is_prose(line):
+            found.append(line)
+    return found
+
+
+def _is_prose(line: str) -> bool:
+    """A sentence: long, or with its full stop at some length (a byline, too, may end in one)."""
+    return len(line) > _LINE or (len(line) > _SENTENCE and line.endswith((".", ".”", '."', "?", "!")))
+
+
+def first_paragraphs(document: Document, count: int = 3) -> list[str]:
+    """The first paragraphs of the body, each as far as a dateline could reach."""
+    body = document.body
+    found: list[str] = []
+    start = 0
+    while start < len(body) and len(found) < count:
+        end = body.find("\n\n", start)
+        end = len(body) if end < 0 else end
+        paragraph = body[start : min(end, start + _LINE)]
+        if paragraph.strip():
+            found.append(paragraph)
+        start = end + 2
+    return found
