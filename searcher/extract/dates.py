@@ -27,6 +27,8 @@ from searcher.knowledge.dates import (
     parse_whole,
 )
 
+#: Rights, and a year with a full stop, which ends a sentence.
+_NO_STAMP: Final = re.compile(r"©|copyright|\d{4}\.$", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"\s*(?:[|•·»>–—]|\s[-/]\s)\s*")
 _DIGITS: Final = re.compile(r"\d\d")
 _YEAR_LESS: Final = re.compile(r"\d{4}")
@@ -87,7 +89,7 @@ def _fill_date(document: Document, found: FoundDate | None) -> Document:
 
 def publication(line: str) -> list[Stamp]:
     """The dates of a line of publication; none for a line of prose, a headline or a caption with a date in it."""
-    if not _DIGITS.search(line) or "©" in line or "copyright" in line.lower():
+    if not _DIGITS.search(line) or _NO_STAMP.search(line):
         return []
     stamps = find_stamps(line)
     # Two days that nothing tells apart are the ends of a time, not a publication.

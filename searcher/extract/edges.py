@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from searcher.document import Document
@@ -10,7 +11,8 @@ from searcher.document import Document
 _HEAD: Final = 1000
 _TAIL: Final = 700
 #: A longer line is prose.
-_LINE: Final = 200
+_LINE: Final = 120
+_CREDIT: Final = re.compile(r"\(?(?:by|(?:additional )?reporting|writing|editing)\s", re.IGNORECASE)
 _SENTENCE: Final = 60
 _MOST: Final = 6
 
@@ -51,8 +53,10 @@ def tail_lines(document: Document) -> list[str]:
 
 
 def _is_prose(line: str) -> bool:
-    """A sentence: long, or with its full stop at some length (a byline, too, may end in one)."""
-    return len(line) > _LINE or (len(line) > _SENTENCE and line.endswith((".", ".”", '."', "?", "!")))
+    """A sentence or a part of one: long, or with its full stop at some length. Names may run on in a byline."""
+    if len(line) > _LINE:
+        return not _CREDIT.match(line) or len(line) > 2 * _LINE
+    return len(line) > _SENTENCE and line.endswith((".", ".”", '."', "?", "!")) and not _CREDIT.match(line)
 
 
 def first_paragraphs(document: Document, count: int = 3) -> list[str]:
@@ -63,7 +67,7 @@ def first_paragraphs(document: Document, count: int = 3) -> list[str]:
     while start < len(body) and len(found) < count:
         end = body.find("\n\n", start)
         end = len(body) if end < 0 else end
-        paragraph = body[start : min(end, start + _LINE)]
+        paragraph = body[start : min(end, start + 2 * _LINE)]
         if paragraph.strip():
             found.append(paragraph)
         start = end + 2

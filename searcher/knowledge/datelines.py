@@ -21,7 +21,7 @@ _LOWER: Final = "a-zß-öø-ÿāăąćčďđęěğīıłńňōőřśşšťūůű
 _BEGINS: Final = re.compile(rf"\s{{0,20}}(?=[{_UPPER}(\[【])")
 _AGENCY: Final = re.compile(r"\(([^()\n]{2,40})\)|/[^\S\n]?([A-Za-z][A-Za-z. -]{1,38}?)[^\S\n]?/(?=[.\s:–—-]|$)")
 _DASH: Final = re.compile(
-    rf"[^\S\n]{{0,3}}(?:-{{2,3}}|[—–―−]{{1,2}}|(?<=[\s)/])[-_](?=[\s{_UPPER}\"'“‘]|$)|:(?=\s))[^\S\n]{{0,3}}"
+    rf"[^\S\n]{{0,3}}(?:-{{2,3}}|[—–―−]{{1,2}}|(?<=[\s)/])[-_](?=[\s{_UPPER}\"'“‘]|$)|(?<=\d)-(?=\s)|:(?=\s))[^\S\n]{{0,3}}"
 )
 #: `(서울=연합뉴스)`, `【ソウル＝共同】`: Korean and Japanese services.
 _EASTERN: Final = re.compile(r"\s{0,20}[(\[【]([^=＝()\[\]\n]{1,30})[=＝]([^()\[\]】\n]{1,20})[)\]】]")
@@ -29,7 +29,7 @@ _CAPITAL: Final = re.compile(
     rf"(?:(?:Mc|Mac|De|Di|La|Le|[dD]['’])?[{_UPPER}][{_UPPER}.'’]*|[{_UPPER}]['’]?[{_UPPER}.'’]+)"
 )
 _TITLE: Final = re.compile(rf"[{_UPPER}][{_UPPER}{_LOWER}.'’]*")
-_WORD: Final = re.compile(rf"[{_UPPER}{_LOWER}.'’]+")
+_NUMBER: Final = re.compile(r"\d{1,2}(?!\w)")
 _AND: Final = re.compile(r"[^\S\n]*/[^\S\n]*|[^\S\n]+(?:and|AND|&)[^\S\n]+")
 
 
@@ -74,8 +74,8 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
         if found is not None:
             return found
     elif dash is not None and mark is not None and mark.start() == dash.end():
-        # SAN FRANCISCO--(BUSINESS WIRE)--
-        return _with_agency(head, start, mark)
+        # SAN FRANCISCO--(BUSINESS WIRE)--; but MONTREAL, Feb 26 - (Acme Ltd) said
+        return _with_agency(head, start, mark) or _without_agency(head, start, dash)
     elif dash is not None:
         return _without_agency(head, start, dash)
     return _eastern(head)
@@ -126,10 +126,9 @@ def _without_agency(head: str, start: int, dash: re.Match[str]) -> FoundDateline
         return None
     after = head[dash.end() :]
     if parts.day is not None or parts.agency is not None:
-        # "March 3 - 5": a range of days.
-        fits = (parts.capitals or parts.agency is not None or "," in head[start : dash.start()]) and not after[
-            :1
-        ].isdigit()
+        # "Dr. Smith, March 3 - 5": a range of days.
+        stated = parts.agency is not None or ("," in head[start : dash.start()] and not _NUMBER.match(after))
+        fits = parts.capitals or stated
     else:
         fits = parts.capitals and not _is_label(parts.places[0]) and _opens_sentence(after)
         fits = fits and (parts.region is not None or len(parts.places[0].replace(".", "")) > 3)
@@ -148,7 +147,7 @@ def _opens_sentence(after: str) -> bool:
 
 def _parts(text: str) -> _Parts | None:
     """`SEOUL, Jan. 24` -> its places, region and day; None when it is anything else than a dateline."""
-    pieces = [piece.strip() for piece in text.split(",")]
+    pieces = [piece.strip() for piece in text.strip(" ,\t").split(",")]
     if len(pieces) > 6:
         return None
     region = day = agency = None
