@@ -147,7 +147,7 @@ def _dateline(body_head: Any) -> tuple[str, Dateline | None]:
         return "", None
     place, day = _first_text(element, "location"), _first_text(element, "story.date")
     read = read_dateline(written) or Dateline()
-    return written, Dateline(place or read.place, day or read.day, read.agency)
+    return written, Dateline(read.place or place or None, read.day or day or None, read.agency)
 
 
 def _byline(body_head: Any) -> str | None:

@@ -70,15 +70,27 @@ def _read_human_date(text: str) -> FoundDate | None:
 
 
 def read_dateline(text: str) -> Dateline | None:
-    """`SEOUL, Jan. 24 (Yonhap) --` -> its place, day and agency; None when it has none of them."""
-    agency = _AGENCY.search(text)
-    rest = _AGENCY.sub(" ", text)
+    """`SEOUL, Jan. 24 (Yonhap) --` -> its place, day and agency; None when it has none of them.
+
+    It is read as the opening of a paragraph is, so that a place has one spelling whatever the format; what that
+    grammar does not know is still a dateline, as the format says so.
+    """
+    from searcher.knowledge.datelines import find_dateline
+
+    written = " ".join(text.split()).strip(_EDGES)
+    found = find_dateline(f"{written} -- The") if written else None
+    agency = _AGENCY.search(written)
+    rest = _AGENCY.sub(" ", written)
     day = _DAY.search(rest) or _ODD_DAY.search(rest)
+    if found is not None and found.place:
+        return Dateline(found.place, found.day or (day.group() if day else None), found.agency)
     after = _AGENCY_AFTER_DAY.fullmatch(rest[day.end() :]) if day else None
     place = " ".join((rest[: day.start()] if day else rest).strip(_EDGES).split())
     if not (place or day or agency):
         return None
+    spelt = find_dateline(f"{place} -- The") if place else None
+    place = spelt.place if spelt and spelt.place else place
     named = agency or after
     return Dateline(
-        place or None, " ".join(day.group().split()) if day else None, named.group(1).strip() if named else None
+        place or None, day.group() if day else None, named.group(1).strip() if named else None
     )

@@ -115,7 +115,7 @@ def test_a_place_of_making_is_a_dateline_but_no_words_of_the_story():
 def test_a_stated_dateline_begins_the_text():
     meta = "<headline>H</headline><dateline>MOSCOW, Monday (Reuters)</dateline>"
     (document,) = read(READER, item(meta, "<inlineXML><p>One.</p></inlineXML>"))
-    assert document.dateline == Dateline("MOSCOW", "Monday", "Reuters")
+    assert document.dateline == Dateline("Moscow", "Monday", "Reuters")
     assert document.body == "MOSCOW, Monday (Reuters) -- One."
 
 

@@ -99,7 +99,7 @@ def test_a_dateline_is_put_before_the_text_once():
     assert read(READER, story("<p>It rained.</p>", body_head=head))[0].body == "OSLO, March 4 -- It rained."
     (document,) = read(READER, story("<p>OSLO, March 4 (NB) - It rained.</p>", body_head=head))
     assert document.body == "OSLO, March 4 (NB) - It rained."
-    assert document.dateline.place == "OSLO"
+    assert document.dateline.place == "Oslo"
 
 
 def test_what_is_declared_and_what_is():

@@ -45,12 +45,14 @@ def test_dates(stated, date, precision):
 @pytest.mark.parametrize(
     ("written", "dateline", "start"),
     [
-        ("    OSLO, March 4 - ", Dateline("OSLO", "March 4"), "OSLO, March 4 - B."),
-        ("BONN, West Germany, Sept 1 -", Dateline("BONN, West Germany", "Sept 1"), "BONN, West Germany, Sept 1 - B."),
-        ("OSLO, March 4, Reuter - ", Dateline("OSLO", "March 4", "Reuter"), "OSLO, March 4, Reuter - B."),
-        ("OSLO, Narch 4 - ", Dateline("OSLO", "Narch 4"), "OSLO, Narch 4 - B."),
-        ("WINSTON-SALEM, N.C.", Dateline("WINSTON-SALEM, N.C."), "WINSTON-SALEM, N.C. - B."),
-        ("****OSLO, March 4 -", Dateline("OSLO", "March 4"), "OSLO, March 4 - B."),
+        ("    OSLO, March 4 - ", Dateline("Oslo", "March 4"), "OSLO, March 4 - B."),
+        ("BONN, West Germany, Sept 1 -", Dateline("Bonn", "Sept 1"), "BONN, West Germany, Sept 1 - B."),
+        ("OSLO, March 4, Reuter - ", Dateline("Oslo", "March 4", "Reuter"), "OSLO, March 4, Reuter - B."),
+        ("OSLO, Narch 4 - ", Dateline("Oslo", "Narch 4"), "OSLO, Narch 4 - B."),
+        ("OSLO, Norway, - March 4 -", Dateline("Oslo", "March 4"), "OSLO, Norway, - March 4 - B."),
+        ("off the coast, l0 miles", Dateline("off the coast, l0 miles"), "off the coast, l0 miles - B."),
+        ("WINSTON-SALEM, N.C.", Dateline("Winston-Salem"), "WINSTON-SALEM, N.C. - B."),
+        ("****OSLO, March 4 -", Dateline("Oslo", "March 4"), "OSLO, March 4 - B."),
     ],
 )
 def test_datelines(written, dateline, start):
