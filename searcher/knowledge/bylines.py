@@ -146,6 +146,8 @@ def _people(text: str) -> Byline | None:
     """`Jane Doe in Paris and John Roe, Associated Press Writers` -> its parts; None when one of them is no name."""
     names: list[str] = []
     role = agency = place = None
+    # Beside a name in small letters, words in capitals are a paper ("CITY HERALD").
+    capitals = False
     for piece in _JOIN.split(text.strip(" .,;")):
         if not piece.strip():
             continue
@@ -155,9 +157,10 @@ def _people(text: str) -> Byline | None:
         part, signer = _signer(piece.strip())
         role = role or signer
         name, *where = _IN.split(part, maxsplit=1)
-        if _is_role(part) or (names and part.isupper() and not text.isupper()):
+        if _is_role(part) or (names and part.isupper() and not capitals):
             role = f"{role}, {part}" if role else part
         elif _is_name(name):
+            capitals = capitals or name.isupper()
             names.append(_cased(name))
             place = place or (where[0].strip() if where else None)
         elif names and _is_place(part):

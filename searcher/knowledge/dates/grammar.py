@@ -77,7 +77,7 @@ def _time(mark: str) -> str:
     return (
         rf"(?P<{mark}half_before>(?:오전|오후|午前|午後|上午|下午)[^\S\n]?)?"
         rf"(?:(?P<{mark}h>\d{{1,2}})(?:(?P<{mark}sep>[:.h])(?P<{mark}m>\d\d)(?::(?P<{mark}s>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)"
-        rf"|[時點点시][^\S\n]?(?:(?P<{mark}cjk>\d{{1,2}})[分분])?)"
+        rf"|[時點点시](?:[^\S\n]?(?P<{mark}cjk>\d{{1,2}})[分분])?)"
         rf"|(?P<{mark}bare>\d{{1,2}})(?=[^\S\n]?[ap]\.?m\b)"
         rf"|(?<=T)(?P<{mark}packed>\d{{6}})(?!\d)"
         rf"|(?P<{mark}military>\d{{4}})(?=[^\S\n]?(?:(?P<{mark}hrs>hrs\b|hours\b)|(?-i:(?:{zones})\b))))"
