@@ -91,6 +91,4 @@ def read_dateline(text: str) -> Dateline | None:
     spelt = find_dateline(f"{place} -- The") if place else None
     place = spelt.place if spelt and spelt.place else place
     named = agency or after
-    return Dateline(
-        place or None, day.group() if day else None, named.group(1).strip() if named else None
-    )
+    return Dateline(place or None, day.group() if day else None, named.group(1).strip() if named else None)

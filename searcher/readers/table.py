@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TextIO
@@ -21,6 +22,7 @@ from searcher.readers.texts import open_text
 
 SEPARATORS: Final = (",", "\t", ";", "|")
 SAMPLE: Final = 1 << 16
+_HINT: Final = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 #: What programs write for a value that is missing.
 MISSING: Final = frozenset(("", "nan", "NaN", "NULL", "null", "None", "N/A", "\\N"))
 
@@ -43,10 +45,16 @@ class TableReader:
 
     def _read_rows(self, source: Input, stream: TextIO) -> Iterator[Item]:
         sample = stream.read(SAMPLE)
-        separator = _separator(sample)
+        # Spreadsheets may say the separator on a line of its own: `sep=;`.
+        hint = _HINT.match(sample)
+        separator = hint.group(1) if hint else _separator(sample)
         rows = _Rows(stream, sample, separator, self.limit)
         header: list[str] | None = None
         for row in rows:
+            if header is None and row.fault:
+                raise ReadError(f"no header: {row.fault}")
+            if header is None and hint and row.line == 1:
+                continue
             if header is None:
                 header = [name.strip() for name in row.cells]
                 _check(header, source)
@@ -121,6 +129,8 @@ class _Rows:
                 cells, fault = [], f"not a row: {error}"
             if self._ended and len(self._written) > 1 and "".join(self._written).count('"') % 2:
                 fault = "a quote that is never closed"
+            elif self._size > self._limit:
+                fault = f"longer than {self._limit:,} characters, or a quote that is never closed"
             if fault:
                 self._waiting.extend(reversed(self._written[1:]))
                 del self._written[1:]

@@ -93,6 +93,16 @@ def test_encodings():
     assert titles(read(READER, text.encode("cp1252"), encoding="cp1252")) == ["Café"]
 
 
+def test_the_hint_of_a_spreadsheet():
+    items = read(READER, "sep=;\r\ntitle;body\r\na, b;c\r\n")
+    assert [(item.title, item.origin.place) for item in items] == [("a, b", "line 3")]
+
+
+def test_a_header_over_the_limit():
+    (item,) = read(TableReader(limit=100), '"' + "x" * 300)
+    assert item.reason == "no header: longer than 100 characters, or a quote that is never closed"
+
+
 def test_a_row_over_the_limit():
     items = read(TableReader(limit=200), "title,body\na,b\n" + 'c,"' + "x\n" * 300 + '"\nd,e\n')
     assert titles(items)[0] == "a"
