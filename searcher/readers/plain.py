@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import Final
 
 #: Markup, and not a sentence with a lesser-than sign: a block element, or any element that is closed.
@@ -17,6 +18,9 @@ _TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 #: Programs that wrap text do it at 72 to 100 columns; a paragraph kept on one line is nearly always longer.
 _WIDEST_WRAP: Final = 100
+_NARROWEST_WRAP: Final = 40
+#: Lines that a typist ended are up to this much shorter than the width.
+_SLACK: Final = 12
 _SENTENCE_END: Final = (".", "!", "?", '."', ".”", ":", ".'", ".’")
 
 
@@ -50,21 +54,45 @@ def paragraphs(text: str) -> str:
         return "\n\n".join(markup.blocks(markup.parse_html(text)))
     if _REFERENCE.search(text):
         text = html.unescape(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     parts = _BLANK_LINES.split(text)
-    if len(parts) == 1 and not _is_wrapped(text.split("\n")):
-        parts = text.split("\n")
-    return "\n\n".join(kept for part in parts if (kept := _paragraph(part)))
+    found: list[str] = []
+    for part in parts:
+        lines = part.split("\n")
+        if is_wrapped(lines):
+            found += _unwrapped(lines)
+        elif len(parts) == 1:
+            found += lines
+        else:
+            found.append("\n".join(line.strip() for line in lines if line.strip()))
+    return "\n\n".join(kept for paragraph in found if (kept := paragraph.strip()))
 
 
-def _paragraph(part: str) -> str:
-    lines = [line.strip() for line in part.split("\n")]
-    return (" " if _is_wrapped(lines) else "\n").join(line for line in lines if line)
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines break where the width ends rather than where the sense does."""
-    *inner, _ = lines
-    if len(inner) < 1 or max(map(len, lines)) > _WIDEST_WRAP or min(map(len, inner)) < 40:
+def is_wrapped(lines: list[str]) -> bool:
+    """Whether lines break where the width ends rather than where the sense does: of most of them, the next word would
+    not have fitted, and they end inside a sentence.
+    """
+    width = max(len(line.rstrip()) for line in lines)
+    if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return False
-    return 2 * sum(line.rstrip().endswith(_SENTENCE_END) for line in inner) < len(inner)
+    full = sum(_is_full(line, below, width) for line, below in pairwise(lines))
+    ended = sum(line.rstrip().endswith(_SENTENCE_END) for line in lines[:-1])
+    return 5 * full >= 3 * (len(lines) - 1) and 2 * ended < len(lines)
+
+
+def _is_full(line: str, below: str, width: int) -> bool:
+    word = below.split(maxsplit=1)
+    return not word or len(line.rstrip()) + 1 + len(word[0]) + _SLACK > width
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Wrapped lines -> paragraphs: one begins at an indented line, and after a sentence that leaves its line open."""
+    width = max(len(line.rstrip()) for line in lines)
+    found = [lines[0].strip()]
+    for above, line in pairwise(lines):
+        ended = above.rstrip().endswith(_SENTENCE_END) and not _is_full(above, line, width)
+        if ended or (line.startswith(("  ", "\t")) and not above.startswith(("  ", "\t"))):
+            found.append(line.strip())
+        else:
+            found[-1] += f" {line.strip()}"
+    return [" ".join(paragraph.split()) for paragraph in found]

@@ -54,6 +54,8 @@ def document_from(mapping: Mapping[str, object], *, field_map: Mapping[str, str]
     fields.setdefault("stated_empty", _stated_empty(values, fields, field_map))
     document = Document(**fields)
     if not (own or document.title or document.body or document.captions):
+        if any((target := keys.field_of(key, field_map)) and target[0] in ("title", "body") for key in values):
+            raise ReadError("the headline and the text are empty")
         names = ", ".join(values) or "none"
         raise ReadError(f"no headline and no text under a known name among: {names}; name them with --map NAME=title")
     return document

@@ -68,13 +68,11 @@ class TableReader:
 
     def _read_row(self, source: Input, values: dict[str, str], row: _Row) -> Item:
         place = f"line {row.line}"
-        given = {name: value for name, value in values.items() if name and value.strip() not in MISSING}
+        given = {name: None if value.strip() in MISSING else value for name, value in values.items() if name}
         try:
             document = document_from(given, field_map=source.options.field_map)
         except ReadError as error:
-            named = {keys.field_of(name, source.options.field_map) for name in given}
-            empty = not any(target and target[0] in ("title", "body") for target in named)
-            return source.reject("the headline and the text are empty" if empty else str(error), place)
+            return source.reject(str(error), place)
         own = document.id or digest_id(row.written.encode("utf-8", "surrogatepass"))
         return replace(document, id=own, origin=source.source(self.name, place))
 

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, ISC004 - times without a zone; long texts in tables of cases
+# ruff: noqa: DTZ001 - times without a zone; long texts in tables of cases
 import datetime as dt
 import json
 import math
@@ -181,6 +181,7 @@ def test_a_date_that_cannot_be_read_is_kept_and_noted(value):
             "no headline and no text under a known name among: colour, size; name them with",
         ),
         ({}, "among: none"),
+        ({"title": "", "text": None, "x": 1}, "the headline and the text are empty"),
     ],
 )
 def test_wrong_types_are_named(record, reason):
@@ -239,11 +240,12 @@ def test_people_in_one_text(text, names):
         ("AT&amp;T rose.", "AT&T rose."),
         (["One.", "Two."], "One.\n\nTwo."),
         (
-            "The council of the harbour town met on Monday evening to hear from\n"
-            "the people who live along the quay, and it closed at ten on\n"
-            "the stroke of the bell.",
-            "The council of the harbour town met on Monday evening to hear from the people who live along the quay, "
-            "and it closed at ten on the stroke of the bell.",
+            "  The council of the harbour town met on Monday evening to hear\nfrom the people who live along the quay, and it closed\nat ten.\nNobody had spoken in favour of it, and few had spoken against it,\nsaid the clerk .\n  The next\nmeeting is in May.",
+            "The council of the harbour town met on Monday evening to hear from the people who live along the quay, and it closed at ten.\n\nNobody had spoken in favour of it, and few had spoken against it, said the clerk .\n\nThe next\n\nmeeting is in May.",
+        ),
+        (
+            "The ferry sailed at six from the northern pier.\nIt was full of people.\nNobody spoke.",
+            "The ferry sailed at six from the northern pier.\n\nIt was full of people.\n\nNobody spoke.",
         ),
     ],
 )
