@@ -27,8 +27,8 @@ _SINGLE: Final = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _INVISIBLE: Final = "\u00ad\u200b-\u200d\u2060\ufeff"
-_LETTER: Final = rf"[^\W_{_SINGLE}][{_MARKS}{_INVISIBLE}]*"
-_ONE: Final = rf"[^\W\d_{_SINGLE}][{_MARKS}]*"
+_LETTER: Final = rf"[^\W_ʼ{_SINGLE}][{_MARKS}{_INVISIBLE}]*"
+_ONE: Final = rf"[^\W\d_ʼ{_SINGLE}][{_MARKS}]*"
 _APOSTROPHES: Final = "'’ʼ‘`´＇"
 _PART: Final = rf"(?:{_LETTER})+"
 _WORD: Final = re.compile(

@@ -17,7 +17,7 @@ def test_title_body_and_captions_share_one_position_space():
     expected = [(0, "Big"), (1, "news"), (BODY, "One"), (BODY + 1, "Two")]
     assert [*expected, (CAPTION, "A"), (CAPTION + 1, "ship"), (second, "At"), (second + 1, "sea")] == held.words
     assert [0, BODY, BODY + 1, CAPTION, second] == held.paragraphs
-    assert 1 == held.columns["lead_words"]
+    assert held.columns["lead_words"] == 1
 
 
 def test_one_name_is_one_slot_and_parents_are_not_the_place_itself():
@@ -37,7 +37,7 @@ def test_one_name_is_one_slot_and_parents_are_not_the_place_itself():
 def test_has_lists_what_is_there():
     document = Document(id="x", title="T", date=DAY, date_precision="day", dateline=Dateline("Seoul"))
 
-    assert ["title", "dateline", "date"] == [name for name, _ in entries(document, added=DAY).values["has"]]
+    assert [name for name, _ in entries(document, added=DAY).values["has"]] == ["title", "dateline", "date"]
 
 
 @pytest.mark.parametrize(

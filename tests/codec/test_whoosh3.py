@@ -85,11 +85,11 @@ def test_every_list_is_what_analysis_makes_of_the_live_documents(snapshot):
 def test_deleted_documents_are_in_no_list_and_not_counted(snapshot):
     ids = sorted(leaf.card(number).id for leaf in snapshot.leaves for number in np.flatnonzero(leaf.live).tolist())
 
-    assert ["s1", "s2", "s3"] == ids
-    assert 3 == snapshot.total
+    assert ids == ["s1", "s2", "s3"]
+    assert snapshot.total == 3
     assert snapshot.find("s4") is None
     leaf, number = snapshot.find("s1")
-    assert "Anew." == leaf.document(number).body
+    assert leaf.document(number).body == "Anew."
 
 
 def test_terms_are_sorted_once_each_and_begin_with_the_prefix(snapshot):
@@ -103,8 +103,8 @@ def test_terms_are_sorted_once_each_and_begin_with_the_prefix(snapshot):
 
 def test_unknown_words_have_empty_lists(snapshot):
     for leaf in snapshot.leaves:
-        assert 0 == leaf.keys("stem", "nosuch").size
-        assert 0 == leaf.keys("people", "").size
+        assert leaf.keys("stem", "nosuch").size == 0
+        assert leaf.keys("people", "").size == 0
 
 
 def test_columns_facets_marks_and_documents_come_back(snapshot):
@@ -124,7 +124,7 @@ def test_columns_facets_marks_and_documents_come_back(snapshot):
             ).tolist()
             facet = leaf.facet("places")
             here = facet.codes[facet.documents == number]
-            assert ["London"] == [facet.values[code] for code in here.tolist()]
+            assert [facet.values[code] for code in here.tolist()] == ["London"]
 
 
 def test_what_is_not_committed_never_happened(tmp_path):
@@ -136,7 +136,7 @@ def test_what_is_not_committed_never_happened(tmp_path):
     writer.cancel()
     writer.cancel()
 
-    assert ["s1"] == [leaf.card(0).id for leaf in codec.open(tmp_path)[1]]
+    assert [leaf.card(0).id for leaf in codec.open(tmp_path)[1]] == ["s1"]
 
 
 def test_a_failing_step_before_publication_leaves_the_last_commit(tmp_path):
@@ -152,12 +152,12 @@ def test_a_failing_step_before_publication_leaves_the_last_commit(tmp_path):
         writer.commit(fail)
     writer.cancel()
 
-    assert 1 == codec.generation(tmp_path)
-    assert ["s1"] == [leaf.card(0).id for leaf in codec.open(tmp_path)[1]]
+    assert codec.generation(tmp_path) == 1
+    assert [leaf.card(0).id for leaf in codec.open(tmp_path)[1]] == ["s1"]
     again = codec.writer(tmp_path, "english")
     again.add(story(2), DAY)
     again.commit(lambda generation, names: None)
-    assert 2 == Snapshot(*codec.open(tmp_path)).total
+    assert Snapshot(*codec.open(tmp_path)).total == 2
 
 
 # Whoosh leaves a file open when it fails to open a segment; the store looks at sizes before it gets that far.
