@@ -240,8 +240,8 @@ def test_people_in_one_text(text, names):
         ("AT&amp;T rose.", "AT&T rose."),
         (["One.", "Two."], "One.\n\nTwo."),
         (
-            "  The council of the harbour town met on Monday evening to hear\nfrom the people who live along the quay, and it closed\nat ten.\nNobody had spoken in favour of it, and few had spoken against it,\nsaid the clerk .\n  The next\nmeeting is in May.",
-            "The council of the harbour town met on Monday evening to hear from the people who live along the quay, and it closed at ten.\n\nNobody had spoken in favour of it, and few had spoken against it, said the clerk .\n\nThe next\n\nmeeting is in May.",
+            "The council of the harbour town met on Monday evening to hear from\nthe people who live along the quay, and it closed at\nten.\nNobody had spoken in favour of the plan, and few had spoken against\nit, said the clerk.\n  The next meeting is in May, when the wardens of both of the piers\nare to be heard.",
+            "The council of the harbour town met on Monday evening to hear from the people who live along the quay, and it closed at ten.\n\nNobody had spoken in favour of the plan, and few had spoken against it, said the clerk.\n\nThe next meeting is in May, when the wardens of both of the piers are to be heard.",
         ),
         (
             "The ferry sailed at six from the northern pier.\nIt was full of people.\nNobody spoke.",
