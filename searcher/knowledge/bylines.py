@@ -44,8 +44,8 @@ class Byline:
 
     `names` are people, in order, names in capitals put into title case; `role` what they are ("Associated Press
     Writer"); `agency` the agency or paper that signs in a person's stead; `place` where they were; `editors` who
-    edited it; `emails` the addresses given. `signed` says that the line states it ("By", "Reporting by") and does
-    not just have the form of one.
+    edited it; `emails` the addresses given, but for those of a desk ("news@"). `signed` says that the line states it
+    ("By", "Reporting by") and does not just have the form of one.
     """
 
     names: tuple[str, ...] = ()
@@ -69,8 +69,9 @@ def find_byline(line: str) -> Byline | None:
     line = line.strip()
     if not 4 <= len(line) <= _LONGEST:
         return None
-    emails = tuple(_EMAIL.findall(line)) if "@" in line else ()
-    if emails:
+    addresses = _EMAIL.findall(line) if "@" in line else []
+    emails = tuple(address for address in addresses if address.partition("@")[0].lower() not in _words("shared"))
+    if addresses:
         line = _EMAIL.sub("", line)
     if "@" in line:
         line = _HANDLE.sub("", line)

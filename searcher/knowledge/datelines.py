@@ -26,7 +26,7 @@ _DASH: Final = re.compile(
 #: `(서울=연합뉴스)`, `【ソウル＝共同】`: Korean and Japanese services.
 _EASTERN: Final = re.compile(r"\s{0,20}[(\[【]([^=＝()\[\]\n]{1,30})[=＝]([^()\[\]】\n]{1,20})[)\]】]")
 _CAPITAL: Final = re.compile(
-    rf"(?:(?:Mc|Mac|De|Di|La|Le|[dD]['’])?[{_UPPER}][{_UPPER}.'’]*|[{_UPPER}]['’]?[{_UPPER}.'’]+)"
+    rf"(?:(?:Mc|Mac|De|Di|La|Le|[dD]['’])?[{_UPPER}][{_UPPER}.'’`]*|[{_UPPER}]['’`]?[{_UPPER}.'’`]+)"
 )
 _TITLE: Final = re.compile(rf"[{_UPPER}][{_UPPER}{_LOWER}.'’]*")
 _NUMBER: Final = re.compile(r"\d{1,2}(?!\w)")
@@ -94,8 +94,7 @@ def _with_agency(head: str, start: int, mark: re.Match[str]) -> FoundDateline | 
         return FoundDateline(None, (), None, late and late["day"], name, start, dash.end())
     if known is not None and dash is not None and _days().whole.fullmatch(head[start : mark.start()].strip(" ,")):
         # Jan. 24 (UPI) --
-        day = head[start : mark.start()].strip(" ,")
-        return FoundDateline(None, (), None, day, name, start, dash.end())
+        return FoundDateline(None, (), None, head[start : mark.start()].strip(" ,"), name, start, dash.end())
     parts = _parts(head[start : mark.start()].rstrip(" \t-–—"))
     if parts is None or (late and parts.day):
         return None
@@ -165,7 +164,8 @@ def _parts(text: str) -> _Parts | None:
     rest: list[str] = []
     for piece in pieces[1:]:
         if day is None and _days().whole.fullmatch(piece):
-            day = piece
+            # "January 24. /TASS/": the point is not the day's.
+            day = piece.rstrip(".") if piece[-2:-1].isdigit() else piece
         elif day is not None and re.fullmatch(r"\d{4}", piece):
             day = f"{day}, {piece}"
         elif day is not None and (known := agency_named(piece)) is not None:
@@ -242,7 +242,7 @@ def _cased(word: str) -> str:
     for prefix in ("Mc", "Mac", "De", "Di", "La", "Le"):
         if word.startswith(prefix) and word[len(prefix) : len(prefix) + 2].isupper():
             return prefix + word[len(prefix) :].capitalize()
-    parts = re.split(r"(['’])", word)
+    parts = re.split(r"(['’`])", word)
     # O'FALLON, N'DJAMENA; but SANA'A and XI'AN, whose letters after the mark are a syllable.
     if len(parts) > 1 and len(parts[0]) == 1 and len(parts[2]) > 1:
         return "".join(part.capitalize() for part in parts)

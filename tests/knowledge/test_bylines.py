@@ -59,6 +59,7 @@ def test_bylines(line, wanted):
         "By Christmas Eve",
         "Jane Doe",
         "Contact us at news@example.org",
+        "news@example.org",
         "Reporting by the book is hard",
         "The book was edited by Jane Doe",
         "x" * 1000,

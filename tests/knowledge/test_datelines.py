@@ -23,7 +23,7 @@ DATELINES = [
     ("LONDON — ", "London", None, None, None),
     ("KYIV, Ukraine (AP) — ", "Kyiv", "Ukraine", None, "AP"),
     ("KYIV, Ukraine — ", "Kyiv", "Ukraine", None, None),
-    ("MOSCOW, January 24. /TASS/. ", "Moscow", None, "January 24.", "TASS"),
+    ("MOSCOW, January 24. /TASS/. ", "Moscow", None, "January 24", "TASS"),
     ("MOSCOW (Sputnik), Jan 24 — ", "Moscow", None, "Jan 24", "Sputnik"),
     ("OSLO, Jan. 24, 2020 /PRNewswire/ -- ", "Oslo", None, "Jan. 24, 2020", "PRNewswire"),
     ("SAN FRANCISCO--(BUSINESS WIRE)--", "San Francisco", None, None, "BUSINESS WIRE"),
@@ -109,6 +109,7 @@ def test_a_sentence_is_no_dateline(text):
     [
         ("O'FALLON", "O'Fallon"),
         ("SANA'A", "Sana'a"),
+        ("SAN`A", "San`a"),
         ("McALLEN", "McAllen"),
         ("STRATFORD-UPON-AVON", "Stratford-upon-Avon"),
         ("WASHINGTON D.C.", "Washington D.C."),
