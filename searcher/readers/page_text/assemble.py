@@ -60,7 +60,7 @@ def _plain_story(evidence: Sequence[Evidence]) -> list[Stretch]:
     if any(item.kind in ("furniture", "aside", "single", "ago", "video", "end", "keywords") for item in evidence):
         return []
     paragraphs = [item.prose for item in evidence if is_paragraph(item)]
-    if len(paragraphs) < _PLAIN * len(evidence):
+    if not paragraphs or len(paragraphs) < _PLAIN * len(evidence):
         return []
     return [Stretch(0, len(evidence), sum(paragraphs))]
 

@@ -69,30 +69,41 @@ def _is_full(line: str, following: str, margin: int) -> bool:
     return display_width(line) + piece > margin
 
 
-def find_margin(lines: Sequence[str]) -> int | None:
-    """The column at which a file was wrapped; None when it has a block a line.
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a file was wrapped: at which column, and whether paragraphs begin with an indented line."""
+
+    margin: int
+    indented: bool = False
+
+
+def find_wrapping(lines: Sequence[str]) -> Wrapping | None:
+    """How a file was wrapped; None when it has a block a line.
 
     The margin is the width of the longest lines that have blanks, but for the few that overflow (1 in 60). The
-    file counts as wrapped when 7 in 10 of the lines over 60 % of it that have a next line are full.
+    file counts as wrapped when 7 in 10 of the lines over 60 % of it that have a next line are full, and half of
+    those break a sentence.
     """
     widths = sorted(display_width(line) for line in lines if line.strip().count(" ") >= 3)
-    if not widths:
-        return None
-    margin = widths[-1 - len(widths) // 60]
+    margin = widths[-1 - len(widths) // 60] if widths else 0
     if not _NARROWEST <= margin <= _WIDEST:
         return None
     pairs = [
-        (_indent(following) < _indent(line), _is_full(line, following, margin))
+        (_indent(line), _indent(following), _is_full(line, following, margin), _CLOSED.search(line) is not None)
         for line, following in pairwise(lines)
         if line and following and display_width(line) > 0.6 * margin
         # A line further in than the one above begins a paragraph.
         if _indent(following) <= _indent(line) and not starts_item(following, line)
     ]
-    full = [is_full for _, is_full in pairs]
+    full = sum(is_full for _, _, is_full, _ in pairs)
     # Where paragraphs begin with an indented line, the second lines of all of them say it alone.
-    second = [is_full for outdented, is_full in pairs if outdented]
-    wrapped = sum(full) >= max(2, 0.7 * len(full)) or sum(second) >= max(3, 0.9 * len(second))
-    return margin if wrapped else None
+    second = [is_full for above, below, is_full, _ in pairs if below < above]
+    level = sum(is_full for above, below, is_full, _ in pairs if above == below > 0)
+    if 2 * sum(is_full and closed for _, _, is_full, closed in pairs) > full:
+        return None
+    if full < max(2, 0.7 * len(pairs)) and sum(second) < max(3, 0.9 * len(second)):
+        return None
+    return Wrapping(margin, indented=sum(second) > level)
 
 
 def starts_item(line: str, before: str) -> bool:
@@ -132,12 +143,12 @@ def _join(parts: Sequence[str]) -> str:
 def split_blocks(text: str) -> list[Block]:
     """All blocks of a dump, in order; none is empty. Linear in the length of the text."""
     lines = without_link_marks(clean_lines(text))
-    margin = find_margin(lines)
+    wrapping = find_wrapping(lines)
     blocks: list[Block] = []
     position = 0
     while position < len(lines):
         if lines[position]:
-            stop = position + 1 if margin is None else _end_of_block(lines, position, margin)
+            stop = position + 1 if wrapping is None else _end_of_block(lines, position, wrapping)
             block = _block(lines[position:stop])
             blocks += [block] if block.text else []
             position = stop
@@ -146,12 +157,13 @@ def split_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def _end_of_block(lines: Sequence[str], start: int, margin: int) -> int:
-    """Behind the last line of the block that begins at `start`, in a file wrapped at `margin`."""
-    # The second line begins at the margin or below the first; all others begin where the second does.
-    columns: Collection[int] = {0, _indent(lines[start]), _text_column(lines[start])}
+def _end_of_block(lines: Sequence[str], start: int, wrapping: Wrapping) -> int:
+    """Behind the last line of the block that begins at `start`, in a wrapped file."""
+    # The second line begins at the margin or below the first one's text; all others begin where the second does.
+    indent, column = _indent(lines[start]), _text_column(lines[start])
+    columns = {0, indent, column} - ({indent} if wrapping.indented and indent and indent == column else set())
     position = start
-    while position + 1 < len(lines) and _continues(lines[position], lines[position + 1], margin, columns):
+    while position + 1 < len(lines) and _continues(lines[position], lines[position + 1], wrapping.margin, columns):
         position += 1
         columns = {_indent(lines[position])}
     return position + 1

@@ -10,7 +10,7 @@ from typing import Final
 
 from searcher.readers.page_text import marks
 from searcher.readers.page_text.evidence import Evidence, bare_caption
-from searcher.readers.page_text.regions import Stretch, is_paragraph
+from searcher.readers.page_text.regions import Stretch, is_end_heading, is_paragraph
 
 #: Odds at which a block inside the story is left out as a link or a notice.
 _LEFT_OUT: Final = -1.3
@@ -20,6 +20,12 @@ _AUTHOR_NOTE: Final = re.compile(
     r"producer|writer|columnist|author|fellow|intern|contributor|contributing)\b"
     r"|(?:covers|writes (?:about|on|for)|reports on|contributes to)\s)"
 )
+#: What a wire tells its clients' desks: `(ATTN: ADDS photo)`, `Eds: Updates throughout`.
+_DESK_NOTE: Final = re.compile(
+    r"\((?:ATTN|EDS|Eds|EDITORS?|NOTE TO EDITORS)\b[^()]*\)|(?:Eds|EDS|EDITORS' NOTE)\s*[:-].{1,300}"
+)
+_LONGEST_CREDIT: Final = 45
+_LONGEST_BOX: Final = 8
 _LONGEST_NOTE: Final = 400
 
 
@@ -29,13 +35,18 @@ class Body:
 
     paragraphs: list[str] = field(default_factory=list)
     captions: dict[int, str] = field(default_factory=dict)
+    credits: list[str] = field(default_factory=list)
     about_author: list[str] = field(default_factory=list)
+    desk_notes: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
     def add_caption(self, index: int, text: str) -> None:
-        """Keep a caption once: of two that begin alike, the longer one."""
+        """Keep a caption once: of two that begin alike, the longer one. A credit alone is kept apart."""
         text = bare_caption(text)
         self.used.add(index)
+        if len(text) <= _LONGEST_CREDIT and not text.endswith("."):
+            self.credits += [text] if text not in self.credits else []
+            return
         for place, other in self.captions.items():
             if other.startswith(text):
                 return
@@ -57,6 +68,7 @@ def place_body(story: Sequence[Stretch], first: int, evidence: Sequence[Evidence
             below += _heading_above(evidence, below[-1] + 1, part.start)
         below += range(max(first, part.start), part.stop)
         position = part.stop
+    below += _last_paragraph(evidence, found, position)
     if any(is_paragraph(evidence[index]) for index in below):
         return below
     return [index for part in story for index in range(part.start, part.stop)]
@@ -66,6 +78,23 @@ def _stands_alone(item: Evidence, found: float) -> bool:
     """Whether a block between two stretches of the story is a paragraph for sure, whatever stands around it."""
     plain = item.kind == "text" and item.sentence and item.times == 1
     return plain and item.width >= 120 and min(item.prose, found) >= 1.7
+
+
+def _last_paragraph(evidence: Sequence[Evidence], found: Sequence[float], stop: int) -> list[int]:
+    """A closing paragraph below a box of two links or more, right behind the story; a box of teasers has one link
+    above each of its sentences.
+    """
+    links = 0
+    for index in range(stop, min(len(evidence), stop + _LONGEST_BOX)):
+        item = evidence[index]
+        if item.kind not in ("text", "aside", "single", "furniture") or is_end_heading(item):
+            return []
+        if item.kind == "text" and not item.sentence:
+            links += 1
+        elif item.kind == "text":
+            sure = item.width >= 80 and item.times == 1 and min(item.prose, found[index]) >= 1.2 and links >= 2
+            return [index] if sure else []
+    return []
 
 
 def _heading_above(evidence: Sequence[Evidence], start: int, stop: int) -> list[int]:
@@ -91,8 +120,11 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
         folded = marks.fold(item.text)
         if index in outer or folded in seen:
             continue
-        if item.kind == "caption" or (item.kind == "text" and item.width >= 60 and _has_twin(evidence, index)):
+        if item.kind == "caption":
             body.add_caption(index, item.text)
+        elif _DESK_NOTE.fullmatch(item.text):
+            body.desk_notes.append(item.text)
+            body.used.add(index)
         elif item.kind == "text" and found[index] > _LEFT_OUT and not _is_shouted(item):
             body.paragraphs.append(item.text)
             body.used.add(index)
@@ -105,13 +137,6 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
         index for index, item in enumerate(evidence) if item.kind == "caption" and marks.fold(item.text) in seen
     }
     return body
-
-
-def _has_twin(evidence: Sequence[Evidence], index: int) -> bool:
-    """Whether a neighbour has the same text: a picture's description and its caption."""
-    return any(
-        evidence[near].text == evidence[index].text for near in (index - 1, index + 1) if 0 <= near < len(evidence)
-    )
 
 
 def _is_shouted(item: Evidence) -> bool:
@@ -150,7 +175,10 @@ def read_deck(body: Body, evidence: Sequence[Evidence], first: int, start: int) 
     """The line below the headline that sums the story up belongs to its text, though it has no full stop."""
     for index in range(first, start):
         item = evidence[index]
-        if item.kind == "text":
+        if _DESK_NOTE.fullmatch(item.text):
+            body.desk_notes.append(item.text)
+            body.used.add(index)
+        elif item.kind == "text":
             if item.width >= 45 and item.times == 1 and item.prose > _LEFT_OUT:
                 body.paragraphs.insert(0, item.text)
                 body.used.add(index)

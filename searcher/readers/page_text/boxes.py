@@ -10,6 +10,9 @@ from typing import Final
 from searcher.readers.page_text import labels
 from searcher.readers.page_text.evidence import Evidence
 
+_ROLE: Final = re.compile(
+    r"\b(?:correspondent|reporter|editor|journalist|producer|columnist|writer)s?\b", re.IGNORECASE
+)
 #: A long line that closes like a sentence is a byline only when it opens like one.
 _SIGNED: Final = re.compile(r"(?:by|reporting by|published|posted|updated|last updated)\b", re.IGNORECASE)
 #: What a caption has behind the words that its picture's description has too.
@@ -31,12 +34,14 @@ def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
             named[index] = replace(named[index], kind="caption")
     for index in range(1, len(named)):
         _name_twins(named, index)
+        _name_credited(named, index)
+        _name_writer(named, index)
     return named
 
 
 def _with_label(item: Evidence) -> Evidence:
     """The same; a date or a byline where it states one. A caption may state a date and stays a caption."""
-    if item.kind not in ("text", "furniture", "caption") or item.width > 220:
+    if item.kind not in ("text", "furniture", "caption", "ago") or item.width > 220:
         return item
     if item.sentence and item.width > 90 and not _SIGNED.match(item.text):
         return item
@@ -61,6 +66,7 @@ def _name_twins(named: list[Evidence], index: int) -> None:
     item, above = named[index], named[index - 1]
     if item.kind != "text" or item.width > 500:
         return
+    twin = item.text == above.text and item.width >= 60 and (item.sentence or item.text.endswith(")"))
     runs = above.kind == "video" and above.text[-1:].isdigit() and item.sentence
     again = above.kind == "caption" and item.width > 30 and above.text.startswith(item.text)
     longer = (
@@ -69,7 +75,24 @@ def _name_twins(named: list[Evidence], index: int) -> None:
         and item.text.startswith(above.text)
         and _CREDIT_TAIL.fullmatch(item.text, len(above.text)) is not None
     )
-    if runs or again or longer:
+    if twin or runs or again or longer:
         named[index] = replace(item, kind="caption")
-    if longer:
+    if twin or longer:
         named[index - 1] = replace(above, kind="caption")
+
+
+def _name_credited(named: list[Evidence], index: int) -> None:
+    """The caption below a line that is only a picture's credit, and above a paragraph."""
+    item, above = named[index], named[index - 1]
+    if above.kind != "caption" or above.width > 45 or above.sentence or item.kind != "text" or item.sentence:
+        return
+    if 45 <= item.width <= 200 and index + 1 < len(named) and named[index + 1].sentence:
+        named[index] = replace(item, kind="caption")
+
+
+def _name_writer(named: list[Evidence], index: int) -> None:
+    """The name above a line that says what its bearer does: `Ann Bell`, `Environment correspondent`."""
+    item, above = named[index], named[index - 1]
+    role = item.kind == "text" and item.width <= 50 and not item.sentence and _ROLE.search(item.text) is not None
+    if role and above.kind == "text" and above.times == 1 and labels.bare_names(above.text) is not None:
+        named[index - 1] = replace(above, kind="byline")

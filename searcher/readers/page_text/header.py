@@ -16,6 +16,9 @@ from searcher.readers.page_text.labels import Stamp
 #: How many blocks around the story are looked at, and for a list of keywords.
 _NEAR: Final = 8
 _LONGEST_LIST: Final = 25
+_DESK_CREDIT: Final = re.compile(
+    r"(?:(?:additional )?reporting|writing|editing|compiled|translat\w+) (?:and \w+ )?by\b", re.IGNORECASE
+)
 _INLINE_KEYWORDS: Final = re.compile(r"(?:key\s?words?|tags?|topics?)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
@@ -43,8 +46,12 @@ def read_header(evidence: Sequence[Evidence], title: int | None, start: int, sto
     for index in [*below, *above[:4]]:
         _read_byline(header, evidence, index)
     for index in behind:
-        if evidence[index].kind == "email" or (header.byline is None and evidence[index].kind == "byline"):
+        item = evidence[index]
+        if item.kind == "email" or (header.byline is None and item.kind == "byline"):
             _read_byline(header, evidence, index)
+        elif item.kind == "byline" and index not in header.used and _DESK_CREDIT.match(item.text):
+            body.credits.append(item.text)
+            body.used.add(index)
     if not header.stamps:
         for index in range(start, min(len(evidence), stop + 2 * _NEAR)):
             _read_stamp(header, evidence, index)
@@ -80,7 +87,7 @@ def _read_byline(header: Header, evidence: Sequence[Evidence], index: int) -> No
         _add_addresses(header, labels.find_addresses(item.text))
         header.used.add(index)
     elif item.kind == "byline" and not labels.is_author_label(item.text):
-        found = labels.find_byline(item.text)
+        found = labels.find_byline(item.text) or labels.bare_names(item.text)
         header.used.add(index)
     elif index and evidence[index - 1].kind == "byline" and labels.is_author_label(evidence[index - 1].text):
         found = labels.bare_names(item.text)

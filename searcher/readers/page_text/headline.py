@@ -51,7 +51,8 @@ def find_headline(evidence: Sequence[Evidence], story: Sequence[Stretch]) -> int
             score = _score(index, evidence, texts, body, len(sentences)) - _depth_cost(depth, total)
             score -= 0.04 * said.get(index, 0)
             # Of two neighbours as good, the upper is the headline and the lower its deck.
-            margin = 0.5 if best is not None and index - best <= _DECK else 0.0
+            near = index - best if best is not None else _DECK + 1
+            margin = 1.0 if near <= 2 else 0.5 if near <= _DECK else 0.0
             if score > best_score + margin:
                 best, best_score = index, score
         if index in inside and item.kind == "text":

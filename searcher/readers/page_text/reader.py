@@ -118,6 +118,10 @@ def _extra(article: Article) -> Json:
         extra["email"] = list(article.header.addresses)
     if article.body.about_author:
         extra["about_author"] = " ".join(article.body.about_author)
+    if article.body.credits:
+        extra["credits"] = list(article.body.credits)
+    if article.body.desk_notes:
+        extra["desk_note"] = " ".join(article.body.desk_notes)
     return extra
 
 

@@ -143,21 +143,27 @@ def _find(found: Sequence[float], evidence: Sequence[Evidence], change: float) -
         came_across = into_story[index] if in_story else into_page[index]
         in_story ^= came_across
     for index, item in enumerate(evidence):
-        if item.kind in ("aside", "end") or _is_end_heading(item):
+        if item.kind in ("aside", "end") or is_end_heading(item):
             states[index] = False
     return _runs(states, found)
 
 
 def _runs(states: Sequence[bool], found: Sequence[float]) -> list[Stretch]:
+    """The runs of story, without what stands at their ends only because leaving costs."""
     stretches: list[Stretch] = []
     start = 0
     while start < len(states):
         stop = start
         while stop < len(states) and states[stop]:
             stop += 1
+        following = max(stop, start + 1)
+        while stop > start and found[stop - 1] <= 0:
+            stop -= 1
+        while start < stop and found[start] <= 0:
+            start += 1
         if stop > start:
             stretches.append(Stretch(start, stop, sum(max(0.0, value) for value in found[start:stop])))
-        start = max(stop, start + 1)
+        start = following
     return stretches
 
 
@@ -182,7 +188,7 @@ def choose(stretches: Sequence[Stretch], evidence: Sequence[Evidence]) -> list[S
         between = evidence[chosen[-1].stop : stretch.start]
         if any(item.kind == "end" for item in between) or _says(evidence, chosen[-1].stop, stretch.start) > _FAR:
             break
-        heading = any(_is_end_heading(item) for item in between)
+        heading = any(is_end_heading(item) for item in between)
         if heading and rest < 0.6 * before:
             break
         box = heading or any(item.kind == "aside" for item in between)
@@ -195,9 +201,9 @@ def choose(stretches: Sequence[Stretch], evidence: Sequence[Evidence]) -> list[S
 
 def _is_teasers(stretch: Stretch, evidence: Sequence[Evidence]) -> bool:
     """Whether a stretch below a box of links goes on with it: as many links and bylines as paragraphs."""
-    around = evidence[max(0, stretch.start - 1) : stretch.stop + 2]
-    paragraphs = sum(is_paragraph(item) for item in around)
-    links = sum(_is_link(item) or item.kind in ("byline", "date", "ago", "caption") for item in around)
+    inside = evidence[stretch.start : stretch.stop]
+    paragraphs = sum(is_paragraph(item) for item in inside)
+    links = sum(_is_link(item) or item.kind in ("byline", "date", "ago", "caption") for item in inside)
     return links >= paragraphs
 
 
@@ -216,5 +222,6 @@ def _says(evidence: Sequence[Evidence], start: int, stop: int) -> int:
     return sum(item.kind not in ("furniture", "ago") for item in evidence[start:stop])
 
 
-def _is_end_heading(item: Evidence) -> bool:
+def is_end_heading(item: Evidence) -> bool:
+    """Whether a block is a heading that a story hardly goes on behind: `Comments`, `About the author`."""
     return item.width <= 80 and marks.whole("end")(marks.fold(item.text))
