@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from searcher.document import LISTS, Dateline, Document, Person, Place, as_dict
 from searcher.errors import ReadError, RequestError
 from searcher.readers.keys import NAMES, check_map
-from searcher.readers.record import MAX_DEPTH, document_from
+from searcher.readers.record import document_from
 from searcher.readers.record import given as given_by_a_caller
+from searcher.readers.values import MAX_DEPTH
 
 TEXT = st.text(max_size=40)
 SOME = st.text(min_size=1, max_size=20)
@@ -170,8 +171,8 @@ def test_a_date_that_cannot_be_read_is_kept_and_noted(value):
         ({"title": "a", "content": [{"p": "b"}]}, "content: a list, where a text was expected"),
         ({"title": True}, "title: true or false, where a text was expected"),
         ({"title": "a", "people": [{"role": "x"}]}, "people: an object without a name"),
-        ({"title": "a", "extra": "b"}, "extra: a text, where an object was expected"),
-        ({"title": "a", "inferred": [1]}, "inferred: a list, where a list of texts was expected"),
+        ({"inferred": [1], "date_precision": None}, "inferred: a list, where a list of texts was expected"),
+        ({"inferred": [], "date_precision": None, "extra": "b"}, "extra: a text, where an object was expected"),
         (
             {"title": "a", "inferred": [], "date_precision": None, "people": "x"},
             "people: a text, where a list of objects",
@@ -192,7 +193,7 @@ def test_wrong_types_are_named(record, reason):
 
 def test_odd_values_under_loose_names_cost_nothing():
     document = document_from(
-        {"title": "a", "location": {"lat": 1.5, "lon": 2}, "version": 11, "guid": "http://a.org/1"}
+        {"title": "a", "location": {"lat": 1.5, "lon": 2}, "version": 11, "guid": "http://a.org/1", "extra": "b"}
     )
     assert document.places == ()
     assert document.version is None
@@ -202,7 +203,9 @@ def test_odd_values_under_loose_names_cost_nothing():
     assert document.extra["notes"] == [
         "location: an object without a name, where a name or an object with `name` was expected",
         "version: a number of its revision, not a mark such as URGENT",
+        "extra: a text, where an object was expected",
     ]
+    assert document.extra["extra"] == "b"
 
 
 def test_people_and_places():
