@@ -40,6 +40,12 @@ LATIN: Final = frozenset(
 KNOWN_REGIONS: Final = frozenset("US CA AU GB IN CN DE RU".split())
 #: How sure a name is to mean this when nothing else is known: a power of ten, comparable with a city's population.
 PRIOR: Final = {"continent": 9.5, "country": 9.0, "historic": 8.5, "area": 7.6, "water": 7.5}
+#: Regions have these names, and news means something else by them.
+GENERAL: Final = frozenset(
+    "atlantic capital central centrale centre collines commonwealth east eastern federal lakes littoral litoral "
+    "maritime nord north north-western northeast northern northland northwest oriental ouest plateau plateaux south "
+    "southern southland sud west western".split()
+)
 _REGION_WORDS: Final = (
     " Sheng", " Shi", " Governorate", " Province", " Prefecture", " Oblast", "skaya Oblast", " District", " Region",
     " Department", " Parish", " County", " Voivodeship", " Krai",
@@ -228,7 +234,7 @@ class Builder:
         region = self.regions.get((country.country, city["admin1code"]))
         row = Row("capital" if is_capital else "city", name, country.country, population, list(others))
         row.parents = [region if region is not None and region.name != name else country]
-        row.prior = math.log10(population + 1) + (2 if is_capital else 0)
+        row.prior = math.log10(population + 1) + (capital_bonus(country.population) if is_capital else 0)
         row.names.append(plain(city["name"], country.country))
         older = self.near.find(city)
         if older is not None and fold(older["name"]) in map(fold, city["alternatenames"]):
@@ -241,6 +247,11 @@ class Builder:
         for row in self.rows:
             if row.kind == "region" and (row.name, row.country) in great:
                 row.prior = 5.5
+
+
+def capital_bonus(inhabitants: int) -> float:
+    """How much surer a capital is than another city of its size, by the size of its country."""
+    return 1.0 if inhabitants < 2_000_000 else 2.0 if inhabitants < 100_000_000 else 3.0
 
 
 class Nearby:
@@ -302,9 +313,11 @@ def write(rows: list[Row]) -> None:
                 key = fold(variant).removeprefix("the ") or fold(variant)
                 # Another name is a little less sure than the first one; among alike the larger place comes first.
                 sure = row.prior - (0.05 if place else 0)
+                if row.kind == "region" and key in GENERAL:
+                    continue
                 by_name[key][row.number] = max(sure, by_name[key].get(row.number, 0))
     entries = "".join(
-        f"{row.kind}\t{row.name}\t{row.country}\t{row.population or ''}\t"
+        f"{row.kind}\t{row.name}\t{row.country}\t{row.population or ''}\t{round(10 * row.prior)}\t"
         f"{' '.join(str(above.number) for above in row.parents)}\n"
         for row in rows
     )

@@ -18,7 +18,8 @@ class Entry:
     `kind`: continent; area (of several countries, a part of one, an island, mountains); country (or territory with
     an ISO code); region (state, province); historic (former state); water; capital; city. `country` is the ISO 3166
     alpha-2 code, former ones of former states (SU, YU, CS, DD), or None. `within` are the names around it, nearest
-    first, up to the continent. `population` is 0 where unknown.
+    first, up to the continent. `population` is 0 where unknown. `weight` is how sure a name is to mean this one when
+    nothing else is known, comparable with the logarithm of a city's population: a country has 9.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Entry:
     country: str | None
     population: int
     within: tuple[str, ...]
+    weight: float
 
 
 _PLAIN: Final = str.maketrans(
@@ -49,8 +51,8 @@ def _read(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Folded name -> the numbers of its entries, best first, as text: most are never asked for."""
+def names() -> dict[str, str]:
+    """Folded name -> the numbers of its entries, best first, as text: most are never asked for. Not to be changed."""
     return dict(line.split("\t") for line in _read("gazetteer-names.tsv").splitlines())
 
 
@@ -62,9 +64,9 @@ def _lines() -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def entry(number: int) -> Entry:
     """The entry of this number."""
-    kind, name, country, population, _ = _lines()[number].split("\t")
+    kind, name, country, population, weight, _ = _lines()[number].split("\t")
     within = tuple(dict.fromkeys(above.name for above in _above(number) if above.name != name))
-    return Entry(number, kind, name, country or None, int(population or 0), within)  # type: ignore[arg-type]
+    return Entry(number, kind, name, country or None, int(population or 0), within, int(weight) / 10)  # type: ignore[arg-type]
 
 
 def _above(number: int) -> list[Entry]:
@@ -84,12 +86,12 @@ def lookup(name: str) -> tuple[Entry, ...]:
 
 def numbers(folded: str) -> tuple[int, ...]:
     """`lookup` for a name that is folded already, without making the entries."""
-    names = _names()
-    found = names.get(folded)
+    table = names()
+    found = table.get(folded)
     if found is None:
-        found = names.get(folded.removeprefix("the ")) or names.get(folded.rstrip(".")) or names.get(folded + ".")
+        found = table.get(folded.removeprefix("the ")) or table.get(folded.rstrip(".")) or table.get(folded + ".")
     if found is None:
-        found = names.get(folded.replace(".", ""))
+        found = table.get(folded.replace(".", ""))
     return tuple(map(int, found.split())) if found else ()
 
 

@@ -90,7 +90,7 @@ def test_every_entry_reaches_its_parents():
 
 def test_every_name_leads_to_an_entry():
     lines = gazetteer._lines()
-    for name in gazetteer._names():
+    for name in gazetteer.names():
         assert name == fold(name)
         found = gazetteer.numbers(name)
         assert found

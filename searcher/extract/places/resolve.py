@@ -1,0 +1,199 @@
+"""What was found in a story -> its places: which names are meant, and which place each of them means."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from searcher.document import Place
+from searcher.extract.places.mentions import Evidence, Findings, Mention, Shown
+from searcher.extract.places.strength import is_great, is_ordinary, is_person_like
+from searcher.knowledge import gazetteer
+from searcher.knowledge.gazetteer import Entry
+
+#: An ordinary word after "in" is a place only if that is a town of so many people in a country of the story.
+_WORDLIKE_TOWN: Final = 80_000
+#: A reading this much surer than the next one needs no evidence, and is evidence for others.
+_CLEAR: Final = 3.0
+#: In these countries towns and people have the same names: that the country is named says nothing.
+_ENGLISH: Final = frozenset(["AU", "CA", "GB", "IE", "NZ", "US"])
+_SURE: Final = Evidence.FILED | Evidence.BOUND
+
+
+@dataclass(slots=True)
+class World:
+    """What the story is about: how often each country is named or meant, which entries' insides are named, and where
+    it was filed.
+    """
+
+    named: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
+    regions: set[int] = field(default_factory=set)
+    home: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry, count: int, *, filed: bool) -> None:
+        """Count the mentions of an entry as evidence."""
+        if entry.country is None:
+            return
+        self.named[entry.country] += count
+        if entry.kind != "country":
+            self.inside[entry.country] += count
+            self.regions.update(above.number for above in gazetteer.parents(entry) if above.kind == "region")
+            self.regions.add(entry.number)
+        if filed:
+            self.home.add(entry.country)
+
+    def bonus(self, entry: Entry) -> float:
+        """How much surer this reading is in this story, in powers of ten."""
+        country = entry.country
+        if country is None or not self.named[country]:
+            return 0.0
+        bonus = 2.0 if self.inside[country] or entry.kind == "country" else 1.0
+        bonus += 0.02 * min(self.named[country], 20)
+        bonus += 1.0 if country in self.home else 0.0
+        near = entry.number in self.regions or any(above.number in self.regions for above in gazetteer.parents(entry))
+        return bonus + (1.5 if near else 0.0)
+
+
+def resolve(findings: Findings) -> tuple[Place, ...]:
+    """The places of a story, in the order of their first mention."""
+    by_key: dict[str, list[Mention]] = defaultdict(list)
+    for mention in findings.mentions:
+        by_key[mention.key].append(_bound(mention))
+    world = World(named=Counter(findings.adjectives))
+    great = {key: kept for key, all_ in by_key.items() if (kept := _great(key, all_, findings.people))}
+    for key, kept in great.items():
+        if (entry := _clear(key, kept)) is not None:
+            world.add(entry, len(kept), filed=any(mention.evidence & Evidence.FILED for mention in kept))
+    kept_all = {key: great.get(key) or _small(key, all_, findings.people, world) for key, all_ in by_key.items()}
+    chosen = {key: _choose(key, kept, world) for key, kept in kept_all.items() if kept}
+    return _places(kept_all, chosen, findings)
+
+
+def _bound(mention: Mention) -> Mention:
+    """The mention, with evidence if the name after its comma is one of what it lies in."""
+    if mention.parent and _inside(mention.key, mention.parent) is not None:
+        return mention._replace(evidence=mention.evidence | Evidence.BOUND)
+    return mention
+
+
+def _inside(key: str, parent: str) -> Entry | None:
+    """The best reading of a name that lies in a reading of another; a country lies in none."""
+    above = set(gazetteer.numbers(parent))
+    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    if not entries or (entries[0].kind == "country" and entries[0].weight >= 9):
+        entries = [entry for entry in entries if entry.kind == "region"]
+    return next((entry for entry in entries if any(each.number in above for each in gazetteer.parents(entry))), None)
+
+
+def _great(key: str, mentions: Iterable[Mention], people: Counter[str]) -> list[Mention]:
+    """The mentions of a name that need no evidence from elsewhere in the story."""
+    mentions = list(mentions)
+    if any(mention.evidence & _SURE for mention in mentions):
+        return [mention for mention in mentions if mention.evidence & _SURE or not _is_person(mention, people)]
+    if not is_great(key):
+        return []
+    if key in people:
+        return _despite_people(key, mentions, people[key])
+    good = [mention for mention in mentions if not mention.evidence & Evidence.PERSON]
+    if is_ordinary(key) or is_person_like(key):
+        return good if any(not mention.evidence & Evidence.HEADLINE for mention in good) else []
+    return good
+
+
+def _despite_people(key: str, mentions: Iterable[Mention], people: int) -> list[Mention]:
+    """The mentions of a name that somebody has in this story: the country all the same if it is named more often."""
+    mentions = [mention for mention in mentions if not mention.evidence & Evidence.PERSON]
+    within = [mention for mention in mentions if mention.evidence & Evidence.WITHIN]
+    entry = gazetteer.entry(gazetteer.numbers(key)[0])
+    if entry.kind in ("country", "continent") and (within or len(mentions) > 2 * people):
+        return mentions
+    return within
+
+
+def _is_person(mention: Mention, people: Counter[str]) -> bool:
+    return bool(mention.evidence & Evidence.PERSON) or mention.key in people
+
+
+def _small(key: str, mentions: Iterable[Mention], people: Counter[str], world: World) -> list[Mention]:
+    """The mentions of a lesser name, if the text says somewhere that it is a place."""
+    mentions = [mention for mention in mentions if not mention.evidence & (Evidence.PERSON | Evidence.HEADLINE)]
+    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    if key in people or not entries or is_great(key):
+        return []
+    named = any(
+        entry.country is not None and world.named[entry.country] and entry.country not in _ENGLISH for entry in entries
+    )
+    within = any(mention.evidence & Evidence.WITHIN for mention in mentions)
+    led = within or any(mention.evidence & Evidence.LOCATIVE for mention in mentions)
+    if is_ordinary(key):
+        great = any(
+            entry.population >= _WORDLIKE_TOWN and entry.country is not None and world.named[entry.country]
+            for entry in entries
+        )
+        return [mention for mention in mentions if mention.evidence & Evidence.WITHIN] if great else []
+    if is_person_like(key):
+        return mentions if within else []
+    return mentions if led or named else []
+
+
+def _clear(key: str, mentions: Iterable[Mention]) -> Entry | None:
+    """The one reading of a name, if there is no doubt."""
+    for mention in mentions:
+        if mention.evidence & Evidence.BOUND:
+            return _inside(key, mention.parent)
+    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    rivals = [entry for entry in entries[1:] if entry.country != entries[0].country]
+    if rivals and entries[0].weight - rivals[0].weight < _CLEAR:
+        return None
+    return entries[0]
+
+
+def _choose(key: str, mentions: Iterable[Mention], world: World) -> Entry:
+    """The likeliest reading of a name in this story."""
+    for mention in mentions:
+        if mention.evidence & Evidence.BOUND and (entry := _inside(key, mention.parent)) is not None:
+            return entry
+    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    return max(entries, key=lambda entry: (entry.weight + world.bonus(entry), -entry.number))
+
+
+def _places(kept: dict[str, list[Mention]], chosen: dict[str, Entry], findings: Findings) -> tuple[Place, ...]:
+    """Mentions that mean one place, put together."""
+    forms: dict[int, list[Mention]] = defaultdict(list)
+    for key, entry in chosen.items():
+        forms[entry.number].extend(kept[key])
+    found: list[tuple[int, Place]] = []
+    for number, mentions in forms.items():
+        mentions.sort(key=lambda mention: mention.position)
+        names = tuple(dict.fromkeys(_form(mention.form, number) for mention in mentions))
+        entry = gazetteer.entry(number)
+        found.append((mentions[0].position, Place(entry.name, names, entry.country, entry.within)))
+    found.extend(_shown(findings, chosen, {name for _, place in found for name in (place.name, *place.names)}))
+    return tuple(place for _, place in sorted(found, key=lambda each: each[0]))
+
+
+def _shown(findings: Findings, chosen: dict[str, Entry], taken: set[str]) -> list[tuple[int, Place]]:
+    """The places that only their surroundings show, each under what lies around it if that is said once."""
+    by_form: dict[str, list[Shown]] = defaultdict(list)
+    for shown in findings.shown:
+        by_form[_form(shown.form, -1)].append(shown)
+    found: list[tuple[int, Place]] = []
+    for form, all_ in by_form.items():
+        parents = [chosen[shown.parent] for shown in all_ if shown.parent in chosen]
+        parent = next((entry for entry in parents if entry.kind in ("country", "region", "historic")), None)
+        if form not in taken and (parent is not None or not all(shown.parent for shown in all_)):
+            within = (parent.name, *parent.within) if parent else ()
+            found.append((all_[0].position, Place(form, (form,), parent.country if parent else None, within)))
+    return found
+
+
+def _form(form: str, number: int) -> str:
+    """A name as found; one in capitals as it is written elsewhere."""
+    if not form.isupper() or len(form) < 4 or "." in form:
+        return form
+    if number >= 0 and gazetteer.fold(gazetteer.entry(number).name) == gazetteer.fold(form):
+        return gazetteer.entry(number).name
+    return form if number >= 0 and len(form) < 5 else form.title()

@@ -1,0 +1,34 @@
+"""A text -> its runs of capitalised words: what names are cut from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+#: Capital letters of the Latin script.
+UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏȘȚḎḨḪḤḲṢṬẔ"
+#: Small words that stand inside names.
+PARTICLES: Final = (
+    "of|of the|de|de la|de los|del|da|do|dos|das|di|du|la|las|le|les|los|el|al|es|am|an der|van|van der|von|bin|ibn"
+)
+_HYPHENED: Final = "au|aux|en|sur|sous|les|le|la|lès|upon|on|of|de|des|e|i|el|al|an|am|by|the|in"
+
+#: `U.S.`, `N.Korea`, `St.`, `O'Brien`, `Sana'a`; not the full stop of a sentence, nor the possessive but for the few
+#: that are part of a name: the People's Republic, Martha's Vineyard, St. Peter's Square.
+WORD: Final = (
+    rf"(?:(?:People|Martha|Peter)['’]s(?=[ \n][{UPPER}])|(?:[{UPPER}]\.)+(?:[{UPPER}]\w+)?"
+    rf"|(?:St|Mt|Ft|Ste)\.(?=[ \n])|[{UPPER}]\w*(?:['’`](?!s\b)\w+)*)"
+)
+_JOINT: Final = rf"(?:[ \n](?:(?:{PARTICLES})[ \n]|d['’])?|-(?:(?:{_HYPHENED})-)?)"
+_RUN: Final = re.compile(rf"(?<!\w){WORD}(?:{_JOINT}{WORD})*")
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs of capitalised words of a text, in order: words joined by one blank, line end or hyphen, small words of
+    names between them ("Bank of England", "Rio de Janeiro", "Port-au-Prince").
+
+    A run ends before a possessive's 's, a comma, a full stop that does not belong to an initial, and "and". It may
+    begin with a word that is capitalised only because a sentence begins there.
+    """
+    return _RUN.finditer(text)
