@@ -59,7 +59,7 @@ def nitf_document(story: Any) -> Document:
     body_head, content = _child(body, "body.head"), _child(body, "body.content")
     docdata, pubdata = _child(head, "docdata"), _child(head, "pubdata")
     title = plain.one_line(_first_text(body_head, "hl1", "hedline") or _first_text(head, "title"))
-    paragraphs, captions = markup.blocks(content) if content is not None else [], _captions(body)
+    paragraphs, captions = _paragraphs(content), _captions(body)
     abstract = _first_text(body_head, "abstract")
     if not paragraphs and abstract:
         paragraphs, abstract = [abstract], ""
@@ -82,10 +82,17 @@ def nitf_document(story: Any) -> Document:
         section=_attribute(pubdata, "position.section"),
         keywords=_keywords(head, docdata),
         captions=captions,
+        url=_url(pubdata),
         language=_language(story, body),
         version=STATUS_MARKS.get(status.casefold()),
         extra=_extra(docdata, body_head, status, abstract),
     )
+
+
+def _paragraphs(content: Any) -> list[str]:
+    """The text. An archive may give the first paragraphs a second time, in a block beside the one of the full text."""
+    full = next((block for block in _all(content, "block") if block.get("class") == "full_text"), content)
+    return markup.blocks(full) if full is not None else []
 
 
 def begin_with(written: str, dateline: Dateline | None, paragraphs: list[str]) -> list[str]:
@@ -151,7 +158,8 @@ def _dateline(body_head: Any) -> tuple[str, Dateline | None]:
 
 
 def _byline(body_head: Any) -> str | None:
-    written = ", ".join(text for element in _all(body_head, "byline") if (text := _with_title(element)))
+    bylines = [element for element in _all(body_head, "byline") if element.get("class") != "normalized_byline"]
+    written = ", ".join(text for element in bylines if (text := _with_title(element)))
     return plain.without_by(written) or None
 
 
@@ -194,7 +202,14 @@ def _keywords(head: Any, docdata: Any) -> tuple[str, ...]:
         for element in _all(head, "tobject.subject")
         for part in ("type", "matter", "detail")
     ]
-    return tuple(dict.fromkeys(word.strip() for word in (*keys, *subjects) if word and word.strip()))
+    # A classifier with a path in it is a shelf mark, not a word.
+    classes = [text for element in _all(docdata, "classifier") if "/" not in (text := text_of(element))]
+    return tuple(dict.fromkeys(word.strip() for word in (*keys, *subjects, *classes) if word and word.strip()))
+
+
+def _url(pubdata: Any) -> str | None:
+    given = _attribute(pubdata, "ex-ref")
+    return given if given and given.startswith(("http://", "https://")) else None
 
 
 def _captions(body: Any) -> tuple[str, ...]:
