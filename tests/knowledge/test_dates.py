@@ -45,6 +45,12 @@ NEAT = {
     "2020-01-24T09:00:00.000+09:00": "2020-01-24T09:00+09:00",
     "2020-01-24T09:00:00Z": "2020-01-24T09:00+00:00",
     "2020-01-24 09:00 KST": "2020-01-24T09:00+09:00",
+    "2020-01-24 09:00:00 +0900 KST": "2020-01-24T09:00+09:00",
+    "Fri Jan 24 2020 09:00:00 GMT+0900": "2020-01-24T09:00+09:00",
+    "20200124T0900": "2020-01-24T09:00",
+    "24 januari 2020": "2020-01-24",
+    "24 января 2020, 09:00": "2020-01-24T09:00",
+    "9:00 AM · Jan 24, 2020": "2020-01-24T09:00",
     "2020-01-24T09:00": "2020-01-24T09:00",
     "20200124T090000Z": "2020-01-24T09:00+00:00",
     "2020.01.24(금) 09:00": "2020-01-24T09:00",
@@ -139,6 +145,8 @@ def test_prose_and_two_dates_are_no_whole_date(text):
 
 def test_a_year_is_a_date_only_as_a_whole():
     assert (parse_whole("2020").value, parse_whole("Published 2020").precision) == (dt.date(2020, 1, 1), "year")
+    assert (parse_whole("2020-01").value, parse_whole("2020-01").precision) == (dt.date(2020, 1, 1), "month")
+    assert parse_whole("2020-13") is None
     assert find_dates("2020") == []
     assert parse_whole("12020") is None
 

@@ -17,7 +17,7 @@ _REACH: Final = 60
 #: RFC 5322, 4.3: two digits under 50 are this century, the others the last.
 _PIVOT: Final = 50
 _AFTERNOON: Final = ("오후", "午後", "下午")
-_YEAR: Final = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_YEAR: Final = re.compile(r"(?<!\w)((?:1[5-9]|20|21)\d\d)(?:[-/.](\d{2}))?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,14 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
 def parse_whole(text: str, *, day_first: bool | None = None) -> FoundDate | None:
     """The date that the string as a whole is, apart from words such as "Published on" or "Last updated:".
 
-    None when it holds something else, or more than one date. "2020" is the year 2020.
+    None when it holds something else, or more than one date. "2020" is the year 2020, "2020-01" its first month.
     """
     dates = find_dates(text, day_first=day_first)
     if len(dates) > 1:
         return None
     if not dates:
-        dates = [_year(match) for match in [_YEAR.search(text)] if match]
+        match = _YEAR.search(text)
+        dates = [found for found in [_year(match)] if found] if match else []
     if not dates:
         return None
     found = dates[0]
@@ -78,8 +79,12 @@ _FILLER_WORDS: Final = [word for kind in ("published", "updated", "filler") for 
 _FILLER: Final = re.compile(rf"(?<!\w)(?:{alternatives([*_FILLER_WORDS, *weekdays()])})(?!\w)")
 
 
-def _year(match: re.Match[str]) -> FoundDate:
-    return FoundDate(dt.date(int(match[0]), 1, 1), "year", match.start(), match.end())
+def _year(match: re.Match[str]) -> FoundDate | None:
+    """A year, or a year and a month in figures."""
+    month = int(match[2] or 1)
+    if not 1 <= month <= 12:
+        return None
+    return FoundDate(dt.date(int(match[1]), month, 1), "month" if match[2] else "year", match.start(), match.end())
 
 
 def _day_of(match: re.Match[str], *, day_first: bool | None) -> tuple[dt.date, Precision] | None:
@@ -192,7 +197,7 @@ def _time(match: re.Match[str], mark: str, *, spoken: bool) -> tuple[dt.time, st
     if part["half_before"] and part["half_before"].strip() not in _AFTERNOON:
         half = "a"
     if part["packed"]:
-        digits = [part["packed"][:2], part["packed"][2:4], part["packed"][4:]]
+        digits = [part["packed"][:2], part["packed"][2:4], part["packed"][4:] or "0"]
     elif part["military"]:
         digits = [part["military"][:2], part["military"][2:]]
     elif part["bare"]:

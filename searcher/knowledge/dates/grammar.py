@@ -79,10 +79,10 @@ def _time(mark: str) -> str:
         rf"(?:(?P<{mark}h>\d{{1,2}})(?:(?P<{mark}sep>[:.h])(?P<{mark}m>\d\d)(?::(?P<{mark}s>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)"
         rf"|[時點点시](?:[^\S\n]?(?P<{mark}cjk>\d{{1,2}})[分분])?)"
         rf"|(?P<{mark}bare>\d{{1,2}})(?=[^\S\n]?[ap]\.?m\b)"
-        rf"|(?<=T)(?P<{mark}packed>\d{{6}})(?!\d)"
+        rf"|(?<=T)(?P<{mark}packed>\d{{4}}(?:\d\d)?)(?!\d)"
         rf"|(?P<{mark}military>\d{{4}})(?=[^\S\n]?(?:(?P<{mark}hrs>hrs\b|hours\b)|(?-i:(?:{zones})\b))))"
         rf"(?:[^\S\n]?(?P<{mark}half>{half}))?(?:{_GAP}(?P<{mark}unit>hrs?|hours|uhr)\b\.?)?"
-        rf"(?:{_GAP}(?P<{mark}zone>{zone}))?"
+        rf"(?:{_GAP}(?P<{mark}zone>{zone})(?:[^\S\n](?-i:(?:{zones}))(?![A-Za-z]))?)?"
     )
 
 
@@ -95,7 +95,7 @@ def grammar() -> Grammar:
         r"|[月火水木金土日]曜日|星期[一二三四五六日天]"
     )
     joint = rf"{_GAP}(?:[,;:|·•(/–—-]|T(?=\d)){{0,2}}{_GAP}"
-    at = r"(?P<at>(?:(?:at|um|à|a las|alle(?: ore)?|às|as|ore|kl\.?)[^\S\n])?)"
+    at = r"(?P<at>(?:(?:at|um|à|a las|alle(?: ore)?|às|as|ore|klo|kl\.?)[^\S\n])?)"
     on = r"(?:(?:on|le|am|el|del|il)[^\S\n])?"
     flags = re.IGNORECASE
     return Grammar(

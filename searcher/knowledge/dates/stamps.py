@@ -24,7 +24,7 @@ class Stamp:
 @cache
 def _words() -> re.Pattern[str]:
     published, updated = (alternatives(stamp_words(kind)) for kind in ("published", "updated"))
-    return re.compile(rf"(?<!\w)(?:(?P<updated>{updated})|(?P<published>{published}))(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:(?P<updated>{updated})|(?P<published>{published}))(?!\w)", re.IGNORECASE)
 
 
 def find_stamps(line: str, *, day_first: bool | None = None) -> list[Stamp]:
