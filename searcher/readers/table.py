@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TextIO
 
@@ -47,7 +47,7 @@ class TableReader:
         sample = stream.read(SAMPLE)
         # Spreadsheets may say the separator on a line of its own: `sep=;`.
         hint = _HINT.match(sample)
-        separator = hint.group(1) if hint else _separator(sample)
+        separator = hint.group(1) if hint else _separator(sample, source.options.field_map)
         rows = _Rows(stream, sample, separator, self.limit)
         header: list[str] | None = None
         for row in rows:
@@ -138,7 +138,7 @@ class _Rows:
                 yield _Row(cells, line, "".join(self._written), fault)
 
 
-def _separator(sample: str) -> str:
+def _separator(sample: str, field_map: Mapping[str, str]) -> str:
     """The separator that gives most known names in the header, then most rows of its width, then most columns."""
 
     def merit(separator: str) -> tuple[int, float, int]:
@@ -149,7 +149,7 @@ def _separator(sample: str) -> str:
             return (0, 0.0, 0)
         if not rows:
             return (0, 0.0, 0)
-        known = sum(keys.field_of(name.strip(), {}) is not None for name in rows[0])
+        known = sum(keys.field_of(name.strip(), field_map) is not None for name in rows[0])
         fitting = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
         return (known, fitting if len(rows[0]) > 1 else 0.0, len(rows[0]))
 

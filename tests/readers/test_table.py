@@ -80,6 +80,12 @@ def test_the_users_map():
     assert (document.title, document.extra) == ("red", {"size": "3"})
 
 
+def test_the_users_map_helps_to_find_the_separator():
+    text = "titel;text, kurz\na, b, c;d, e\n"
+    (document,) = read(READER, text, field_map={"titel": "title", "text, kurz": "body"})
+    assert (document.title, document.body) == ("a, b, c", "d, e")
+
+
 def test_a_quote_that_is_never_closed_costs_one_line():
     items = read(READER, 'title,body\na,b\nc,"d\ne,f\ng,h\n')
     assert titles(items) == ["a", "e", "g"]
