@@ -37,7 +37,7 @@ _PICTURE_NAME: Final = re.compile(r"\[(?=[^\]\s]*[-_\d])[^\]\s]{4,80}\](?=\S)")
 _DURATION: Final = re.compile(r"(?:duration|running time|length)?\s*:?\s*\d{1,2}:\d{2}(?::\d{2})?")
 _ADDRESS: Final = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _EMAIL: Final = re.compile(rf"(?:[^\W\d_][\w .'’-]{{0,60}})?[\s(<\[]*{_ADDRESS}[\s)>\]]*(?:[;,/|]?\s*{_ADDRESS})*")
-_END_MARK: Final = re.compile(r"[(\[<*#/\s-]*(?:end|ends|end of story|end/item|30|xxx|끝)[)\]>*/\s.-]*", re.IGNORECASE)
+_END_MARK: Final = re.compile(r"[(\[<*#/\s-]*(?:end|ends|end of story|end/?item|30|xxx|끝)[)\]>*/\s.-]*", re.IGNORECASE)
 _END_MARK_BARE: Final = re.compile(r"end|30|xxx", re.IGNORECASE)
 #: A credit in brackets at the end: (Mohamed El Saife/CBC), (AP Photo/Alex Brandon), (Yonhap).
 _BRACKET_CREDIT: Final = re.compile(
@@ -104,10 +104,7 @@ def is_end_mark(text: str) -> bool:
         return False
     if _END_MARK_BARE.fullmatch(text):
         return text in {"END", "XXX"}
-    return (
-        _END_MARK.fullmatch(text) is not None
-        or re.fullmatch(r"(?:#\s?){3,}|(?:=\s?){3,}end(?:=\s?){3,}", text) is not None
-    )
+    return _END_MARK.fullmatch(text) is not None or re.fullmatch(r"(?:#\s?){3,}|={2,}\s?\w+", text) is not None
 
 
 def _kind(text: str, folded: str, width: int) -> Kind:

@@ -31,6 +31,7 @@ class Header:
     addresses: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     section: str | None = None
+    source: str | None = None
     used: set[int] = field(default_factory=set)
 
 
@@ -131,7 +132,9 @@ def _read_section(header: Header, evidence: Sequence[Evidence], title: int) -> N
     """The section that the page names: before the time in the timestamp line, or alone above the headline."""
     for stamp in header.stamps:
         named = stamp.lead and not stamp.labelled and len(stamp.lead) <= 30 and not is_filler(stamp.lead)
-        if named and labels.find_byline(stamp.lead) is None and labels.bare_names(f"{stamp.lead} |") is None:
+        if named and (source := labels.find_source(stamp.lead)) is not None:
+            header.source = source
+        elif named and labels.find_byline(stamp.lead) is None and labels.bare_names(f"{stamp.lead} |") is None:
             header.section = stamp.lead
             return
     above = title
@@ -169,7 +172,8 @@ def _read_list(header: Header, evidence: Sequence[Evidence], heading: int) -> No
         item = evidence[index]
         short = item.width <= 45 or ("," in item.text and item.width <= 200)
         words = labels.split_keywords(item.text) if item.kind == "text" and short and not item.sentence else []
-        if not words:
+        # After keywords with a hash sign, a line without one is none.
+        if not words or ("#" in evidence[heading + 1].text and "#" not in item.text):
             return
         header.keywords += words
         header.used |= {heading, index}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from searcher.knowledge.agencies import agency_named
 from searcher.knowledge.bylines import Byline
 from searcher.knowledge.bylines import find_byline as find_known_byline
 from searcher.knowledge.dates import FoundDate, find_dates, find_stamps
@@ -18,6 +19,7 @@ _MOST_OTHER, _MOST_OTHER_OF_SENTENCE = 75, 30
 _BYLINE_LONGEST: Final = 220
 #: "By" in languages where a capital letter follows it; the English forms are known to `knowledge.bylines`.
 _BY_ABROAD: Final = re.compile(r"(?:von|par|por|di|door|oleh|av|af|na)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"(?:source|publisher|quelle|fuente|fonte)\s*:\s*(?=\S)", re.IGNORECASE)
 _AUTHOR_LABEL: Final = re.compile(
     r"(?:author(?:s| of the article)?|(?:written |reported |words |story )?by|reporter)", re.IGNORECASE
 )
@@ -118,8 +120,18 @@ def bare_names(text: str) -> Byline | None:
     text = (text[: stop.start()] if stop else text).strip(" ,;:|()-–—")
     known = find_known_byline(f"By {text}")
     words = text.split()
+    if any(word.casefold() in marks.vocabulary("alone") for word in words if word.casefold() not in _PARTICLES):
+        return None
     fine = all(_NAME_WORD.match(word) or word.casefold() in _PARTICLES for word in words)
     return known if known is not None and known.names and fine and 2 <= len(words) <= 16 else None
+
+
+def find_source(text: str) -> str | None:
+    """The agency or publisher that the words before a date name: `Source: Example Times`, `KYODO NEWS`."""
+    stated = _SOURCE.match(text)
+    name = text[stated.end() :].strip(" |") if stated else text
+    agency = agency_named(name)
+    return agency.name if agency is not None else name if stated else None
 
 
 def find_addresses(text: str) -> tuple[str, ...]:

@@ -32,6 +32,12 @@ def _phrases(section: str) -> tuple[str, ...]:
     return tuple(table[section])
 
 
+@cache
+def vocabulary(section: str) -> frozenset[str]:
+    """The words of four letters or more that the phrases of a section have."""
+    return frozenset(word for phrase in _phrases(section) for word in re.findall(r"[^\W\d_]{4,}", phrase))
+
+
 def _pattern(phrase: str) -> str:
     return re.escape(phrase).replace(r"\*", r".{1,60}").replace(r"\#", _NUMBER)
 

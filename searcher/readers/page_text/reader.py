@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any, Final
 from searcher.document import Dateline, Document, Json, Rejection
 from searcher.errors import ReadError
 from searcher.knowledge.datelines import find_dateline
-from searcher.knowledge.dates import parse_whole
+from searcher.knowledge.dates import FoundDate, parse_whole
 from searcher.knowledge.versions import split_marks
 from searcher.readers.base import Input, digest_id
 from searcher.readers.page_text.assemble import Article, assemble
@@ -62,7 +63,7 @@ class PageTextReader:
             dateline=_dateline(body.paragraphs),
             keywords=tuple(dict.fromkeys(header.keywords)),
             byline=header.byline or ", ".join(header.addresses) or None,
-            source=article.signed,
+            source=header.source or article.signed,
             section=header.section,
             extra=_extra(article),
             dropped=article.dropped,
@@ -131,5 +132,13 @@ def _dates(stamps: Sequence[Stamp]) -> dict[str, Any]:
     published = next((stamp.published for stamp in ranked if stamp.published is not None), None)
     updated = next((stamp.updated for stamp in ranked if stamp.updated is not None), None)
     chosen = published or updated
+    if chosen is not None and chosen.precision == "day":
+        # Another line may have the time of that day.
+        timed = [stamp.published for stamp in ranked if stamp.published and stamp.published.precision == "minute"]
+        chosen = next((found for found in timed if _day(found) == _day(chosen)), chosen)
     fields: dict[str, Any] = {"updated": updated.value} if updated is not None else {}
     return fields | ({"date": chosen.value, "date_precision": chosen.precision} if chosen is not None else {})
+
+
+def _day(found: FoundDate) -> dt.date:
+    return found.value.date() if isinstance(found.value, dt.datetime) else found.value
