@@ -8,17 +8,14 @@ for many things, is no reason to lose an article: it stays in `extra`, with a se
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from searcher.document import LISTS, Document, Json, Source
+from searcher.document import LISTS, Document, Json
 from searcher.errors import ReadError
 from searcher.readers import keys
-from searcher.readers.base import digest_id
 from searcher.readers.values import READ, READ_OWN, clean, jsonable
 
 #: Keys of our own output that say something of the search or the file, not of the article.
@@ -54,16 +51,6 @@ def document_from(mapping: Mapping[str, object], *, field_map: Mapping[str, str]
         names = ", ".join(values) or "none"
         raise ReadError(f"no headline and no text under a known name among: {names}; name them with --map NAME=title")
     return document
-
-
-def given(mapping: Mapping[str, object], *, field_map: Mapping[str, str] = NO_MAP) -> Document:
-    """As `document_from`, for a mapping that no file holds: without an id it gets the digest of its JSON."""
-    document = document_from(mapping, field_map=field_map)
-    if document.id:
-        return document
-    values = {str(key): jsonable(clean(value, str(key))) for key, value in mapping.items()}
-    written = json.dumps(values, ensure_ascii=True, sort_keys=True).encode()
-    return replace(document, id=digest_id(written), origin=Source("", "", "jsonlines"))
 
 
 def _read_fields(

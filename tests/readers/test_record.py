@@ -11,7 +11,6 @@ from searcher.document import LISTS, Dateline, Document, Person, Place, as_dict
 from searcher.errors import ReadError, RequestError
 from searcher.readers.keys import NAMES, check_map
 from searcher.readers.record import document_from
-from searcher.readers.record import given as given_by_a_caller
 from searcher.readers.values import MAX_DEPTH
 
 TEXT = st.text(max_size=40)
@@ -300,10 +299,3 @@ def test_every_name_of_the_table_is_of_one_field_only():
 
     names = [fold(name) for names in NAMES.values() for name in names]
     assert len(names) == len(set(names))
-
-
-def test_a_mapping_of_a_caller_gets_an_id_that_does_not_depend_on_the_order_of_its_keys():
-    first, second = (given_by_a_caller(record) for record in ({"title": "a", "x": {2}}, {"x": {2}, "title": "a"}))
-    assert len(first.id) == 16
-    assert first.id == second.id
-    assert given_by_a_caller({"id": "a 1", "title": "a"}).id == "a%201"
