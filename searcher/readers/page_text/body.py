@@ -24,6 +24,9 @@ _AUTHOR_NOTE: Final = re.compile(
 _DESK_NOTE: Final = re.compile(
     r"\((?:ATTN|EDS|Eds|EDITORS?|NOTE TO EDITORS)\b[^()]*\)|(?:Eds|EDS|EDITORS' NOTE)\s*[:-].{1,300}"
 )
+#: The least odds of a deck, without and with a full stop, and how many blocks below the headline it may begin.
+_DECK_ODDS: Final = (-0.75, 0.15)
+_DECK_REACH: Final = 8
 _LONGEST_CREDIT: Final = 45
 _LONGEST_BOX: Final = 8
 _LONGEST_NOTE: Final = 400
@@ -77,7 +80,7 @@ def place_body(story: Sequence[Stretch], first: int, evidence: Sequence[Evidence
 def _stands_alone(item: Evidence, found: float) -> bool:
     """Whether a block between two stretches of the story is a paragraph for sure, whatever stands around it."""
     plain = item.kind == "text" and item.sentence and item.times == 1
-    return plain and item.width >= 120 and min(item.prose, found) >= 1.7
+    return plain and item.width >= 120 and min(item.prose, found) >= 1.4
 
 
 def _last_paragraph(evidence: Sequence[Evidence], found: Sequence[float], stop: int) -> list[int]:
@@ -172,14 +175,17 @@ def _take_author_note(body: Body) -> None:
 
 
 def read_deck(body: Body, evidence: Sequence[Evidence], first: int, start: int) -> None:
-    """The line below the headline that sums the story up belongs to its text, though it has no full stop."""
-    for index in range(first, start):
+    """The one or two lines below the headline that sum the story up belong to its text, though without full stops."""
+    deck: list[int] = []
+    for index in range(first, min(start, first + _DECK_REACH)):
         item = evidence[index]
         if _DESK_NOTE.fullmatch(item.text):
             body.desk_notes.append(item.text)
             body.used.add(index)
-        elif item.kind == "text":
-            if item.width >= 45 and item.times == 1 and item.prose > _LEFT_OUT:
-                body.paragraphs.insert(0, item.text)
-                body.used.add(index)
-            return
+        elif item.kind == "text" and item.width >= 45 and item.times == 1 and item.prose > _DECK_ODDS[item.sentence]:
+            deck.append(index)
+        elif deck or (item.kind == "text" and item.width >= 30):
+            break
+    deck = deck[:2]
+    body.paragraphs[:0] = [evidence[index].text for index in deck]
+    body.used.update(deck)

@@ -58,7 +58,14 @@ def _describes(item: Evidence, caption: str) -> bool:
         return False
     if item.width > 20 and item.text.split()[:3] == caption.split()[:3]:
         return True
+    words, others = _long_words(item.text), _long_words(caption)
+    if item.width <= 150 and len(words) >= 2 and 2 * len(words & others) >= len(words):
+        return True
     return _PICTURE.match(item.text) is not None and _SEEN.search(item.text) is not None
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", text.casefold()))
 
 
 def _name_twins(named: list[Evidence], index: int) -> None:

@@ -34,6 +34,14 @@ _AGO: Final = re.compile(
 )
 #: The name of a picture as a text browser prints it, right before its description.
 _PICTURE_NAME: Final = re.compile(r"\[(?=[^\]\s]*[-_\d])[^\]\s]{4,80}\](?=\S)")
+#: How a site speaks to its reader, and how it begins when it wants something of him.
+_ADDRESSED: Final = re.compile(r"\b(?:you|your|you're|our|us)\b")
+_PITCH: Final = re.compile(
+    r"(?:get|start|sign|join|subscribe|download|click|tap|follow|try|want|new to|find out|check out|don't|if you|"
+    r"discover)\b"
+)
+#: A video's running time before its name, no time of day.
+_TIMED_LINK: Final = re.compile(r"\d{1,2}:\d{2}\s(?!\s*(?:[ap]\.?m|hrs|gmt|uhr)\b)")
 _DURATION: Final = re.compile(r"(?:duration|running time|length)?\s*:?\s*\d{1,2}:\d{2}(?::\d{2})?")
 _ADDRESS: Final = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _EMAIL: Final = re.compile(rf"(?:[^\W\d_][\w .'’-]{{0,60}})?[\s(<\[]*{_ADDRESS}[\s)>\]]*(?:[;,/|]?\s*{_ADDRESS})*")
@@ -129,6 +137,8 @@ def _kind(text: str, folded: str, width: int) -> Kind:
     for section in ("keywords", "aside", "single"):
         if marks.whole(section)(folded):
             return section
+    if _TIMED_LINK.match(folded) and width <= 120 and not _SENTENCE_END.search(text):
+        return "furniture"
     if marks.whole("alone")(folded) or _is_counter(folded):
         return "furniture"
     if _PICTURE_NAME.match(text) or is_caption(text, folded, width):
@@ -191,8 +201,8 @@ def _prose(block: Block, folded: str, width: int, times: int) -> float:
     within = marks.count("within")(folded) if width < 900 else 0
     # A paragraph may speak of cookies or newsletters; a line that does little else is a banner.
     score -= within * (1.7 if width < 200 else 1.2 if width < 400 else 0.5)
-    if width < 220 and '"' not in folded and re.search(r"\b(?:you|your|you're|our|us)\b", folded):
-        score -= 0.5
+    if width < 260 and '"' not in folded:
+        score -= 1.2 * (_PITCH.match(folded) is not None) + 0.5 * (_ADDRESSED.search(folded) is not None)
     if times > 1:
         # Twice: a heading that a table of contents has too, or a menu for wide and one for narrow screens.
         score -= 0.8 if width >= 80 or times == 2 else 1.4

@@ -15,6 +15,9 @@ from searcher.readers.page_text.regions import Stretch
 #: paragraphs of the story are read for its words.
 _ABOVE: Final = 60
 _FARTHEST: Final = 400
+#: The most running text above a headline: two long paragraphs. What stands above a headline is not of the story, so
+#: that a wrong one below the first paragraphs would cost them.
+_DEEPEST: Final = 6.0
 #: How far below its headline a deck may stand, in blocks.
 _DECK: Final = 6
 _READ: Final = 60
@@ -47,6 +50,8 @@ def find_headline(evidence: Sequence[Evidence], story: Sequence[Stretch]) -> int
     depth = 0.0
     for index in range(begin, end):
         item = evidence[index]
+        if depth > _DEEPEST:
+            break
         if _may_be(item):
             score = _score(index, evidence, texts, body, len(sentences)) - _depth_cost(depth, total)
             score -= 0.04 * said.get(index, 0)

@@ -89,15 +89,21 @@ def _weigh_runs(evidence: Sequence[Evidence], found: list[float]) -> None:
     start = 0
     while start < len(evidence):
         stop = start
-        while stop < len(evidence) and _is_link(evidence[stop]):
+        while (
+            stop < len(evidence) and _is_link(evidence[stop]) and not (stop > start and _announces(evidence[stop - 1]))
+        ):
             stop += 1
-        above = evidence[start - 1] if start else None
-        if above is not None and above.kind == "text" and above.text.endswith(":"):
+        if start and _announces(evidence[start - 1]):
             found[start:stop] = [max(value, -0.1) for value in found[start:stop]]
         elif stop - start >= 3:
             wide = sum(item.width for item in evidence[start:stop]) > 35 * (stop - start)
             found[start:stop] = [value - (0.7 if wide else 0.4) for value in found[start:stop]]
         start = max(stop, start + 1)
+
+
+def _announces(item: Evidence) -> bool:
+    """Whether a block announces a list: a line of some length that ends with a colon."""
+    return item.kind == "text" and item.text.endswith(":") and item.width >= 30
 
 
 def _closes(item: Evidence) -> bool:
