@@ -19,7 +19,7 @@ from searcher.errors import ReadError
 BLOCKS: Final = frozenset(
     "p block body body.content div section article header footer main h1 h2 h3 h4 h5 h6 hl1 hl2 ul ol li dl dt dd "
     "table caption thead tbody tr pre bq blockquote credit figure figcaption abstract hr note fn nitf-table "
-    "nitf-table-table html".split()
+    "nitf-table-table html byline dateline hedline tagline".split()
 )
 #: Elements whose content is no text of the story.
 SILENT: Final = frozenset("script style head template noscript media media-metadata object custom-table".split())

@@ -11,6 +11,16 @@ from searcher.document import Dateline, DatePrecision, parse_date
 FoundDate = tuple[dt.datetime | dt.date, DatePrecision]
 
 _COMPACT_DAY: Final = re.compile(r"\d{8}")
+#: 20200124090000, as archives and databases write a time; a count of seconds has 10 digits in this century, of
+#: milliseconds 13.
+_COMPACT_TIME: Final = re.compile(
+    r"((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))((?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)"
+)
+#: Fri Jan 24 09:00:00 +0000 2020, as the C library and some services write a time.
+_C_TIME: Final = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4}| [+-]\d{4})? (\d{4})"
+)
+_WEEK: Final = re.compile(r"\d{4}-?W\d")
 _NUMBER: Final = re.compile(r"-?\d{9,16}(?:\.\d+)?")
 #: An epoch count below this is of seconds (up to the year 5138), above it of milliseconds, then of microseconds.
 _SECONDS_END: Final = 100_000_000_000
@@ -47,6 +57,10 @@ def read_date(value: object) -> FoundDate | None:
 def _read_machine_date(text: str) -> FoundDate:
     if _COMPACT_DAY.fullmatch(text):
         return dt.date(int(text[:4]), int(text[4:6]), int(text[6:])), "day"
+    if compact := _COMPACT_TIME.fullmatch(text):
+        return dt.datetime.fromisoformat("T".join(compact.groups())), "minute"
+    if _WEEK.match(text):
+        raise ValueError("a week is no precision that a date has")
     if _NUMBER.fullmatch(text):
         return _from_epoch(float(text)), "minute"
     date, precision = parse_date(text)
@@ -65,6 +79,9 @@ def _from_epoch(count: float) -> dt.datetime:
 def _read_human_date(text: str) -> FoundDate | None:
     from searcher.knowledge import dates
 
+    if written := _C_TIME.fullmatch(text):
+        month, day, time, zone, year = written.groups(default="")
+        text = f"{day} {month} {year} {time}{zone}"
     found = dates.parse_whole(text)
     return (found.value, found.precision) if found else None
 

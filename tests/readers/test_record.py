@@ -144,6 +144,10 @@ def test_a_map_to_an_unknown_field_is_refused():
         (1583392080, dt.datetime(2020, 3, 5, 7, 8, tzinfo=dt.UTC), "minute"),
         ("1583392080000", dt.datetime(2020, 3, 5, 7, 8, tzinfo=dt.UTC), "minute"),
         (1583392080.5, dt.datetime(2020, 3, 5, 7, 8, tzinfo=dt.UTC), "minute"),
+        ("20200305070800", dt.datetime(2020, 3, 5, 7, 8), "minute"),
+        ("202003050708", dt.datetime(2020, 3, 5, 7, 8), "minute"),
+        ("Thu Mar 05 07:08:00 +0000 2020", dt.datetime(2020, 3, 5, 7, 8, tzinfo=dt.UTC), "minute"),
+        ("Thu Mar  5 07:08:00 2020", dt.datetime(2020, 3, 5, 7, 8), "minute"),
         ({"$date": "2020-03-05"}, dt.date(2020, 3, 5), "day"),
         ("March 5, 2020", dt.date(2020, 3, 5), "day"),
         (dt.date(2020, 3, 5), dt.date(2020, 3, 5), "day"),
@@ -154,7 +158,9 @@ def test_dates_of_all_forms(given_date, date, precision):
     assert (document.date, document.date_precision) == (date, precision)
 
 
-@pytest.mark.parametrize("value", ["soon", "2020-13-45", "99999999", True, ["2020"], 10**15 * 10**9])
+@pytest.mark.parametrize(
+    "value", ["soon", "2020-13-45", "2020-W04", "03/05/2020", "99999999", True, ["2020"], 10**15 * 10**9]
+)
 def test_a_date_that_cannot_be_read_is_kept_and_noted(value):
     document = document_from({"title": "a", "published": value})
     assert document.date is None
