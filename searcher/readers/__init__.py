@@ -83,4 +83,6 @@ def _why_not(source: Input) -> str:
     if not head:
         return "is empty"
     suffix = suffix_of(source.name) or "no suffix"
+    if suffix == ".xml":
+        return "is XML of no kind that is read (RSS, Atom, RDF, NITF, NewsML-G2, XHTML), or has no root element"
     return f"is of a kind that no reader knows ({suffix}); name one with --reader if it is text"

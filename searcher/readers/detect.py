@@ -38,6 +38,8 @@ _ROOTS: Final = (
     (re.compile(r"html", re.IGNORECASE), "webpage"),
     (re.compile(r"reuters|lewis", re.IGNORECASE), "reuters"),
 )
+#: Comments and declarations may stand before the root element of an XML file for so many bytes.
+_PROLOG_SIZE: Final = 1 << 17
 _ROOT: Final = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _PROLOG: Final = re.compile(
     r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+([\w:.-]+)[^>\[]*(?:\[.*?\])?\s*>)", re.DOTALL | re.IGNORECASE
@@ -65,7 +67,7 @@ def detect(source: Input) -> str | None:
         return named
     if looks_binary(head):
         return None
-    told = _by_content(decode(head))
+    told = _by_content(decode(source.head(_PROLOG_SIZE) if named == "xml" else head))
     if named == "xml":
         return told if told in {"nitf", "newsml", "feed", "webpage", "reuters"} else None
     if named == "page_text":

@@ -14,6 +14,13 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: How text that begins with `<` or a Latin letter looks in the wide encodings, without a mark.
+_WIDE: Final = (
+    (re.compile(rb"\x00\x00\x00[^\x00]"), "utf-32-be"),
+    (re.compile(rb"[^\x00]\x00\x00\x00"), "utf-32-le"),
+    (re.compile(rb"\x00[^\x00]\x00[^\x00]"), "utf-16-be"),
+    (re.compile(rb"[^\x00]\x00[^\x00]\x00"), "utf-16-le"),
+)
 #: Encodings that pages declare and do not mean: every browser reads these as the ones on the right.
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030"}
 #: What charset-normalizer may answer; other code pages have no news in them, and it guesses them for short texts.
@@ -30,6 +37,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")
+    wide = _wide(data)
+    if wide:
+        return data.decode(wide, "replace")
     for candidate in (_known(declared), "utf-8"):
         with suppress(UnicodeDecodeError):
             if candidate:
@@ -39,6 +49,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode(guess)
     except UnicodeDecodeError:
         return data.decode(guess, "replace")
+
+
+def _wide(data: bytes) -> str | None:
+    """The wide encoding of unmarked bytes that begin with plain letters or markup."""
+    return next((name for pattern, name in _WIDE if pattern.match(data)), None)
 
 
 def _known(name: str | None) -> str | None:
@@ -78,11 +93,9 @@ def _is_double_byte(sample: bytes) -> bool:
 
 def looks_binary(head: bytes) -> bool:
     """Whether the first bytes of a file are no text in any encoding."""
-    if any(head.startswith(mark) for mark, _ in _MARKS):
+    if any(head.startswith(mark) for mark, _ in _MARKS) or _wide(head):
         return False
     sample = head[:4096]
     if not sample:
         return False
-    if sample.count(0) > len(sample) // 4 and set(sample[1::2]) == {0}:
-        return False  # UTF-16 without a mark
     return len(_CONTROLS.findall(sample)) * 50 > len(sample)

@@ -1,0 +1,140 @@
+"""RSS, Atom, RDF and CDF -> a Document per entry, through feedparser, which is given bytes and fetches nothing."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from searcher.document import DatePrecision, Document
+from searcher.errors import ReadError
+from searcher.readers.base import Input, Item, digest_id, safe_id
+from searcher.readers.stated import read_date
+
+_BREAKS: Final = re.compile(
+    r"<br\s*/?>\s*(?:<br\s*/?>\s*)+|</?(?:p|div|li|h[1-6]|blockquote|tr|ul|ol|table)\b[^>]*>", re.IGNORECASE
+)
+_URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReader:
+    """Reads files of one feed."""
+
+    name: str = "feed"
+
+    def read(self, source: Input) -> Iterator[Item]:
+        """The entries of the feed, in its order."""
+        import feedparser
+
+        try:
+            data = source.read()
+        except (ReadError, OSError, EOFError) as error:
+            yield source.reject(str(error))
+            return
+        headers = (
+            {"content-type": f"application/xml; charset={source.options.encoding}"} if source.options.encoding else {}
+        )
+        parsed = feedparser.parse(data, response_headers=headers, resolve_relative_uris=False)
+        if not parsed.entries:
+            yield source.reject(_why_empty(parsed))
+            return
+        for number, entry in enumerate(parsed.entries, 1):
+            yield _document(entry, parsed.feed, source, f"entry {number}")
+        if parsed.bozo and _breaks_off(parsed):
+            yield source.reject(f"is damaged: {parsed.bozo_exception}; {len(parsed.entries)} entries were read", "end")
+
+
+def _why_empty(parsed: Any) -> str:
+    """Why a feed gave no entry."""
+    if parsed.bozo:
+        return f"is no feed that can be read: {parsed.bozo_exception}"
+    return "is a feed without entries" if parsed.version else "is no feed: its root is not one of RSS, Atom, RDF or CDF"
+
+
+def _breaks_off(parsed: Any) -> bool:
+    """Whether the XML ended too early, so that entries may be missing."""
+    return "unclosed" in str(parsed.bozo_exception) or "no element found" in str(parsed.bozo_exception)
+
+
+def _document(entry: Any, feed: Any, source: Input, place: str) -> Item:
+    """One entry as a Document; a Rejection when it says nothing."""
+    title, paragraphs = _text(entry.get("title", "")), _paragraphs(entry)
+    if not title and not paragraphs:
+        return source.reject("has neither title nor text", place)
+    date, precision = _date(entry, "published", "created")
+    updated, updated_precision = _date(entry, "updated", "modified")
+    key = str(entry.get("id") or "").strip()
+    body = "\n\n".join(paragraphs)
+    named = bool(key) and not _URL.match(key)
+    return Document(
+        id=f"feed:{safe_id(key)}" if named else digest_id(f"{key}\0{title}\0{body}".encode("utf-8", "replace")),
+        title=title,
+        body=body,
+        date=date,
+        date_precision=precision,
+        updated=updated if updated_precision in ("minute", "day") else None,
+        byline=_authors(entry),
+        source=_text(feed.get("publisher", "")) or _text(entry.get("source", {}).get("title", "")) or None,
+        keywords=tuple(dict.fromkeys(term for tag in entry.get("tags", ()) if (term := _text(tag.get("term") or "")))),
+        captions=_captions(entry),
+        url=str(entry["link"]).strip() if _URL.match(str(entry.get("link", ""))) else None,
+        language=str(entry.get("language") or feed.get("language") or "") or None,
+        extra={"feed": title_of} if (title_of := _text(feed.get("title", ""))) else {},
+        origin=source.source("feed", place),
+    )
+
+
+def _paragraphs(entry: Any) -> list[str]:
+    """The longest text of an entry, its HTML as paragraphs."""
+    texts = [content.get("value", "") for content in entry.get("content", ())]
+    found = [_html_paragraphs(text) for text in [*texts, entry.get("summary", "")] if text]
+    return max(found, key=lambda paragraphs: sum(map(len, paragraphs)), default=[])
+
+
+def _html_paragraphs(text: str) -> list[str]:
+    """A piece of HTML, or plain text, as paragraphs."""
+    if "<" not in text and "&" not in text:
+        return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    from lxml import html
+
+    from searcher.readers.webpage.markup import parse_html
+
+    broken = re.sub(
+        r"(?i)<br\s*/?>\s*(?:<br\s*/?>\s*)+|</?(?:p|div|li|h[1-6]|blockquote|tr|ul|ol|table)\b[^>]*>", "\n\n", text
+    )
+    root = parse_html(f"<div>{broken}</div>")
+    plain = html.HtmlElement.text_content(root) if root is not None else ""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", str(plain)) if part.strip()]
+
+
+def _text(value: Any) -> str:
+    """A text construct on one line, without markup."""
+    return " ".join(_html_paragraphs(str(value))) if value else ""
+
+
+def _authors(entry: Any) -> str | None:
+    names = [_text(author.get("name", "")) for author in entry.get("authors", ())]
+    names = [name for name in names if name] or [_text(entry.get("author", ""))]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _captions(entry: Any) -> tuple[str, ...]:
+    """Titles and descriptions of the entry's pictures, once each."""
+    found = [_text(media.get("description") or media.get("title") or "") for media in entry.get("media_content", ())]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _date(entry: Any, *names: str) -> tuple[dt.datetime | dt.date | None, DatePrecision | None]:
+    """The first of these dates that can be read: as its author wrote it, else as feedparser understood it (in UTC)."""
+    for name in names:
+        said = dict.get(entry, name)
+        if said and (found := read_date(said)):
+            return found
+        parsed = dict.get(entry, f"{name}_parsed")
+        if parsed:
+            return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC), "minute"
+    return None, None
