@@ -115,12 +115,15 @@ class Reading:
         found = self._pinned().find(key)
         return found[0].document(found[1]) if found else None
 
-    def explain(self, query: str, key: str | None = None, **how: Any) -> Explanation | str:
-        """The query in plain words; with an id, the tree of factors that add up to its score."""
+    def explain(self, query: str, key: str, **how: Any) -> Explanation:
+        """The tree of factors that add up to the score of the story with this id; RequestError when it does not match."""
         from searcher.search import explain_hit
 
-        parsed = _parse(query, **how)
-        return parsed.interpretation if key is None else explain_hit(self._pinned(), parsed.node, key)
+        return explain_hit(self._pinned(), _parse(query, **how).node, key)
+
+    def interpret(self, query: str, **how: Any) -> str:
+        """The query in plain words; QueryError when it cannot be understood."""
+        return _parse(query, **how).interpretation
 
     def facets(self, query: str, by: str, *, limit: int | None = 20, **how: Any) -> tuple[FacetCount, ...]:
         """The values of a facet field over all matching stories with their numbers, most frequent first."""

@@ -25,6 +25,7 @@ from searcher.cli.options import (
 )
 from searcher.cli.printing import print_object
 from searcher.cli.terminal import clean, terminal
+from searcher.document import Document, Rejection
 from searcher.errors import RequestError
 
 if TYPE_CHECKING:
@@ -145,13 +146,12 @@ def _check(paths: list[str]) -> None:
             raise RequestError(f"there is no file or folder {path}; nothing was read")
 
 
-def _standard_input(renamed: dict[str, str]) -> Iterator[object]:
+def _standard_input(renamed: dict[str, str]) -> Iterator[Document | Rejection]:
     """The documents that stand in standard input, as JSON Lines."""
     import shutil
     import tempfile
 
     from searcher import readers
-    from searcher.document import Rejection
     from searcher.readers.base import ReadOptions
 
     with tempfile.NamedTemporaryFile() as copy:
