@@ -6,6 +6,7 @@
     ├── ReadError                        a file or a record that cannot be read
     ├── RequestError (ValueError)        a call that cannot be carried out as asked
     │   └── QueryError                   a query that cannot be understood; carries its diagnostics
+    ├── QueryTimeout (TimeoutError)      a query that took longer than it was given
     └── StoreError                       the index on disk
         ├── IndexNotFound (FileNotFoundError)
         ├── IndexLocked                  another writer has it
@@ -60,6 +61,10 @@ class QueryError(RequestError):
         width = max(1, first.end - first.start)
         line = "".join(character if character.isprintable() else " " for character in self.query)
         return f"{line}\n{' ' * first.start}{'^' * width}\n{first.message}"
+
+
+class QueryTimeout(SearcherError, TimeoutError):  # noqa: N818 - reads as what happened
+    """A query took longer than its `timeout_s`."""
 
 
 class StoreError(SearcherError):

@@ -1,0 +1,134 @@
+"""A snapshot, a parsed query, a request -> a Page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+import numpy as np
+
+from searcher.analysis.entries import MISSING
+from searcher.codec.base import Numbers, Snapshot
+from searcher.document import Document
+from searcher.errors import QueryTimeout
+from searcher.query.nodes import Node
+from searcher.search.doctor import notes
+from searcher.search.evaluate import Evaluation
+from searcher.search.facets import count_values
+from searcher.search.highlight import snippets
+from searcher.search.page import Hit, Page, Snippet
+from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, make_cursor
+from searcher.search.scoring import Floats
+from searcher.search.suggest import did_you_mean
+from searcher.search.topk import best
+
+#: (leaf, document, score)
+Ranked = tuple[int, int, float]
+
+
+def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> Page:
+    """The page of an answer. QueryError for a pattern that stands for too many words; QueryTimeout."""
+    started = time.perf_counter()
+    request = request or Request()
+    node = parsed.node
+    offset = request.offset
+    if request.cursor is not None:
+        offset = cursor_offset(request.cursor, node, request.sort, generation=snapshot.generation)
+    deadline = None if request.timeout_s is None else time.monotonic() + request.timeout_s
+    evaluation = Evaluation(snapshot, query=parsed.query, deadline=deadline)
+    matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
+    total = sum(documents.size for documents in matches)
+    wanted = None if request.limit is None else offset + request.limit
+    order = _order(evaluation, node, matches, request.sort, wanted)[offset:]
+    hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight)
+    names = dict.fromkeys(facet_name(name) for name in request.facets)
+    said, meant = _advice(evaluation, node, total) if request.advise and not offset else ([], ())
+    more = bool(hits) and offset + len(hits) < total
+    return Page(
+        query=parsed.query,
+        interpretation=parsed.interpretation,
+        total=total,
+        hits=hits,
+        facets={name: count_values(snapshot, matches, name, request.facet_limit) for name in names},
+        notes=(*parsed.notes, *said),
+        did_you_mean=meant,
+        next=_cursor(snapshot, node, request.sort, offset + len(hits)) if more else None,
+        generation=snapshot.generation,
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def count(snapshot: Snapshot, node: Node) -> int:
+    """How many stories match."""
+    return Evaluation(snapshot).total(node)
+
+
+def _cursor(snapshot: Snapshot, node: Node, sort: Sort, offset: int) -> str:
+    return make_cursor(node, sort, generation=snapshot.generation, offset=offset)
+
+
+def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], tuple[str, ...]]:
+    """Notes and near spellings; none when the time is up, since the answer itself is there."""
+    with suppress(QueryTimeout):
+        return notes(evaluation, node, total), did_you_mean(evaluation, node, total)
+    return [], ()
+
+
+def _order(
+    evaluation: Evaluation, node: Node, matches: Sequence[Numbers], sort: Sort, wanted: int | None
+) -> list[Ranked]:
+    """The best documents in their order."""
+    scores = [evaluation.scored(leaf, node).scores for leaf in range(len(matches))]
+    held = [np.zeros(m.size) if s is None else s for s, m in zip(scores, matches, strict=True)]
+    return ranked(evaluation, matches, held, sort=sort, wanted=wanted)
+
+
+def ranked(
+    evaluation: Evaluation,
+    matches: Sequence[Numbers],
+    scores: Sequence[Floats],
+    *,
+    sort: Sort = "relevance",
+    wanted: int | None,
+) -> list[Ranked]:
+    """Documents of all leaves in the order asked for, at most `wanted`: ties by date, newest first, then by id."""
+    leaves = evaluation.snapshot.leaves
+    if not sum(documents.size for documents in matches):
+        return []
+    leaf = np.repeat(np.arange(len(leaves)), [documents.size for documents in matches])
+    document, score = np.concatenate(matches), np.concatenate(scores)
+    instant = np.concatenate([one.column("instant")[found] for one, found in zip(leaves, matches, strict=True)])
+    if sort == "oldest":
+        instant = np.where(instant == MISSING, MISSING, -instant)
+    columns = [score, instant] if sort == "relevance" else [instant]
+    evaluation.check()
+
+    def key(row: int) -> str:
+        return leaves[int(leaf[row])].card(int(document[row])).id
+
+    return [(int(leaf[row]), int(document[row]), float(score[row])) for row in best(columns, wanted, key)]
+
+
+def hits_at(
+    evaluation: Evaluation, order: Sequence[Ranked], node: Node, *, offset: int, highlight: bool
+) -> tuple[Hit, ...]:
+    """Ranked documents as hits."""
+    found: list[Hit] = []
+    for rank, (number, document, score) in enumerate(order, offset + 1):
+        evaluation.check()
+        leaf = evaluation.snapshot.leaves[number]
+        card = leaf.card(document)
+        load: Callable[[], Document] = partial(leaf.document, document)
+        passages: tuple[Snippet, ...] = ()
+        if highlight:
+            whole = load()
+            load = partial(_same, whole)
+            passages = snippets(evaluation, number, document, node, whole)
+        found.append(Hit(rank, score, card.id, card.title, card.date, card.source, load, passages))
+    return tuple(found)
+
+
+def _same(document: Document) -> Document:
+    return document

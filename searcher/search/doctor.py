@@ -1,0 +1,125 @@
+"""A query and its answer -> sentences on what it left out, and on what emptied it when it found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from searcher.query.nodes import And, AtLeast, Boost, DateRange, Has, Near, Node, Not, Or, Phrase, Word
+from searcher.search.evaluate import Evaluation
+from searcher.search.running import is_running
+from searcher.search.trees import parts, rewrite, say, walk
+
+#: Relaxations that are told.
+_TOLD: Final = 5
+
+
+def notes(evaluation: Evaluation, node: Node, total: int) -> list[str]:
+    """What there is to say about an answer."""
+    found = [*_undated(evaluation, node, total), *_stemmed(evaluation, node, total)]
+    if not total:
+        found += [*_emptied(evaluation, node), *_relaxed(evaluation, node)]
+    return list(dict.fromkeys(found))
+
+
+def stories(count: int) -> str:
+    """A number of stories in words."""
+    return "1 story" if count == 1 else f"{count:,} stories"
+
+
+def _undated(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
+    """How many stories only their missing date keeps out."""
+    looser = evaluation.total(rewrite(node, _dated_or_undated))
+    if looser > total:
+        verb = "is" if looser - total == 1 else "are"
+        yield f"{stories(looser - total)} that would match {verb} undated, and so in no range of dates"
+
+
+def _dated_or_undated(node: Node) -> Node | None:
+    """A clause on the date that lets undated stories through; negations stay as they are."""
+    if isinstance(node, DateRange) and node.field == "date":
+        return Or((node, Not(Has("date"))))
+    return node if isinstance(node, Not) else None
+
+
+def _stemmed(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
+    """Quoted phrases whose stemmed form would find more."""
+    phrases = [leaf for leaf in walk(node) if isinstance(leaf, Phrase) and leaf.match == "folded"]
+    for phrase in dict.fromkeys(phrase for phrase in phrases if is_running(phrase.field)):
+        looser = replace(phrase, match="stem")
+        if evaluation.total(looser) > evaluation.total(phrase):
+            more = evaluation.total(_exchanged(node, phrase, looser))
+            if more > total:
+                yield f"{say(phrase)} is taken to the letter; with other forms of its words {stories(more)} match"
+
+
+def _emptied(evaluation: Evaluation, node: Node) -> Iterator[str]:
+    """Which clauses of an AND find nothing, or nothing together with the others."""
+    if not isinstance(node, And):
+        return
+    for child in node.children:
+        if not isinstance(child, Not):
+            count = evaluation.total(child)
+            yield f"{say(child)} alone matches {stories(count) if count else 'nothing'}"
+
+
+def _relaxed(evaluation: Evaluation, node: Node) -> Iterator[str]:
+    """Looser queries that find something, those that change least first."""
+    told = 0
+    for tree in dict.fromkeys(_relaxations(node)):
+        count = evaluation.total(tree) if told < _TOLD else 0
+        if count:
+            told += 1
+            yield f"{say(tree)} matches {stories(count)}"
+
+
+def _relaxations(node: Node) -> Iterator[Node]:
+    """Looser trees: one clause loosened, one left out, any instead of all."""
+    for leaf in walk(node):
+        for looser in _looser(leaf):
+            yield _exchanged(node, leaf, looser)
+    if isinstance(node, And):
+        for child in node.children:
+            rest = tuple(other for other in node.children if other is not child)
+            if any(not isinstance(other, Not) for other in rest):
+                yield rest[0] if len(rest) == 1 else replace(node, children=rest)
+        kept = tuple(child for child in node.children if not isinstance(child, Not))
+        if len(kept) > 1 and len(kept) == len(node.children):
+            yield Or(kept)
+
+
+def _looser(node: Node) -> Iterator[Node]:
+    """A clause in looser forms."""
+    match node:
+        case Word(_, field, "exact") if is_running(field):
+            yield replace(node, match="folded")
+            yield replace(node, match="stem")
+        case Word(_, field, "folded") if is_running(field):
+            yield replace(node, match="stem")
+        case Phrase(words, field) if is_running(field):
+            if node.match != "stem":
+                yield replace(node, match="stem")
+            yield And(tuple(Word(word, field) for word in dict.fromkeys(words))) if len(set(words)) > 1 else node
+        case Near(left, right, negated=False) if not any(isinstance(part, Near) for part in parts(node)):
+            if node.unit != "paragraph":
+                yield replace(node, unit="paragraph", distance=0, ordered=False)
+            yield And((left, right))
+        case AtLeast(_, operand):
+            yield operand
+        case Boost():
+            return
+
+
+def _exchanged(node: Node, old: Node, new: Node) -> Node:
+    """The tree with one clause exchanged; an AND put into an AND becomes part of it."""
+
+    def change(leaf: Node) -> Node | None:
+        if leaf == old:
+            return new
+        if isinstance(leaf, And) and isinstance(new, And) and old in leaf.children:
+            spread = ((child,) if child != old else new.children for child in leaf.children)
+            return replace(leaf, children=tuple(dict.fromkeys(child for children in spread for child in children)))
+        return None
+
+    return rewrite(node, change)

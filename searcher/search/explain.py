@@ -1,0 +1,77 @@
+"""A query and one story -> the tree of factors that add up to its score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searcher.codec.base import Snapshot
+from searcher.errors import RequestError
+from searcher.query.nodes import And, Boost, Node, Not, Or
+from searcher.search.evaluate import Evaluation, scores
+from searcher.search.page import Explanation
+from searcher.search.positions import is_in
+from searcher.search.trees import say
+
+
+def explain_hit(snapshot: Snapshot, node: Node, key: str) -> Explanation:
+    """Every factor of the score of the story with this id; RequestError when there is none.
+
+    The value at the root is the score of the hit to the last bit, and every "sum" and "product" that of its parts.
+    """
+    found = snapshot.find(key)
+    if found is None:
+        raise RequestError(f"no story has the id {key!r}")
+    leaf = next(number for number, candidate in enumerate(snapshot.leaves) if candidate is found[0])
+    return _explain(Evaluation(snapshot), leaf, found[1], node)
+
+
+def _explain(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Explanation:
+    if not is_in(np.array([document]), evaluation.documents(leaf, node))[0]:
+        return Explanation(0.0, f"does not match: {say(node)}")
+    match node:
+        case And(children) | Or(children):
+            parts = [child for child in children if not isinstance(child, Not)]
+            values = tuple(_explain(evaluation, leaf, document, part) for part in parts)
+            total = 0.0
+            for part in values:
+                total += part.value
+            return Explanation(total, f"sum: {say(node)}", "sum", values)
+        case Boost(child, weight):
+            inner = _explain(evaluation, leaf, document, child)
+            factors = (Explanation(weight, "weight"), inner)
+            return Explanation(weight * inner.value, f"product: {say(node)}", "product", factors)
+    if not scores(node):
+        return Explanation(0.0, f"matches; adds nothing: {say(node)}")
+    return _clause(evaluation, leaf, document, node)
+
+
+def _clause(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Explanation:
+    """Idf times saturation of a clause with occurrences, idf times a constant for a name."""
+    matching = sum(found.documents.size for found in evaluation.found(node))
+    rarity = Explanation(
+        evaluation.idf(node),
+        "idf = ln(1 + (N - n + 0.5) / (n + 0.5))",
+        "formula",
+        (
+            Explanation(float(evaluation.statistics.documents), "N, stories in the index"),
+            Explanation(float(matching), "n, stories that have it"),
+        ),
+    )
+    found = evaluation.found(node)[leaf]
+    place = int(np.searchsorted(found.documents, document))
+    weights = evaluation.weights
+    if found.frequencies is None:
+        share = Explanation(weights.name, "weight of a name")
+        return Explanation(weights.name * rarity.value, f"product: {say(node)}", "product", (share, rarity))
+    frequency = float(found.frequencies[place])
+    norm = float(evaluation.norm(leaf)[document])
+    saturated = Explanation(
+        float((weights.k1 + 1.0) * frequency / (norm + frequency)),
+        f"saturation = (k1 + 1) tf / (K + tf), k1 = {weights.k1:g}",
+        "formula",
+        (
+            Explanation(frequency, "tf, occurrences weighted by zone"),
+            Explanation(norm, f"K = k1 (1 - b + b dl / avgdl), b = {weights.b:g}"),
+        ),
+    )
+    return Explanation(rarity.value * saturated.value, f"product: {say(node)}", "product", (rarity, saturated))

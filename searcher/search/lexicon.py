@@ -1,0 +1,110 @@
+"""A pattern or a fuzzy word -> the terms of a leaf's lexicon that it means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.analysis import fold
+from searcher.analysis.entries import WHOLE
+from searcher.codec.base import RUNNING, Leaf
+
+_held: WeakKeyDictionary[Leaf, dict[str, Lexicon]] = WeakKeyDictionary()
+_WILDCARDS: Final = re.compile(r"[*?]")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The terms of one lexicon of a leaf, sorted by code point; whole values (`=...`) left out."""
+
+    terms: list[str]
+
+    @cached_property
+    def _by_length(self) -> dict[int, tuple[list[str], NDArray[np.uint32]]]:
+        """Length -> the terms of that length, and their code points, shape (terms, length)."""
+        groups: dict[int, list[str]] = {}
+        for term in self.terms:
+            groups.setdefault(len(term), []).append(term)
+        return {length: (group, _code_points(group, length)) for length, group in groups.items() if length < _LONGEST}
+
+    def with_prefix(self, prefix: str) -> list[str]:
+        """The terms that begin so."""
+        low = bisect_left(self.terms, prefix)
+        high = bisect_left(self.terms, prefix + "\U0010ffff", low)
+        return self.terms[low:high]
+
+    def matching(self, pattern: str) -> list[str]:
+        """The terms that match a pattern: `*` is any run, `?` one character."""
+        plain = _WILDCARDS.split(pattern, maxsplit=1)[0]
+        among = self.with_prefix(plain)
+        if pattern == plain + "*":
+            return among
+        pieces = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+        match = re.compile("".join(pieces), re.DOTALL).fullmatch
+        return [term for term in among if match(term)]
+
+    def near(self, word: str, distance: int) -> list[str]:
+        """The terms within an edit distance, sorted."""
+        found: list[str] = []
+        for length in range(max(1, len(word) - distance), len(word) + distance + 1):
+            group, points = self._by_length.get(length, ([], np.empty((0, length), dtype=np.uint32)))
+            if group:
+                hits = np.flatnonzero(edit_distances(word, points) <= distance)
+                found.extend(group[number] for number in hits.tolist())
+        return sorted(found)
+
+
+#: Terms of so many characters are no words that anybody types; they are out of reach of fuzzy words.
+_LONGEST: Final = 64
+
+
+def lexicon(leaf: Leaf, name: str) -> Lexicon:
+    """A lexicon of a leaf, read once a leaf."""
+    held = _held.setdefault(leaf, {})
+    if name not in held:
+        running = name in RUNNING
+        held[name] = Lexicon([term for term in leaf.terms(name) if running or not term.startswith(WHOLE)])
+    return held[name]
+
+
+def folded_pattern(pattern: str) -> str:
+    """A pattern with its letters folded."""
+    return "".join(piece if piece in ("*", "?") else fold(piece) for piece in re.split(r"([*?])", pattern))
+
+
+def _code_points(words: list[str], length: int) -> NDArray[np.uint32]:
+    """Words of one length -> their code points, shape (words, length)."""
+    joined = "".join(words).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(joined, dtype=np.uint32).reshape(len(words), length)
+
+
+def edit_distances(word: str, points: NDArray[np.uint32]) -> NDArray[np.int16]:
+    """Distances from a word to many words of one length, row by row of the usual table for all of them at once.
+
+    Optimal string alignment (Damerau 1964): insert, delete, substitute, or transpose two neighbours, each place once.
+    """
+    count, length = points.shape
+    before = previous = np.empty((length + 1, count), dtype=np.int16)
+    current = np.repeat(np.arange(length + 1, dtype=np.int16)[:, np.newaxis], count, axis=1)
+    letters = [ord(character) for character in word]
+    columns = np.ascontiguousarray(points.T)
+    for row, letter in enumerate(letters, 1):
+        before, previous = previous, current
+        current = np.empty_like(previous)
+        current[0] = row
+        for column in range(1, length + 1):
+            same = columns[column - 1] == letter
+            best = np.minimum(previous[column], current[column - 1]) + 1
+            best = np.minimum(best, previous[column - 1] + ~same)
+            if row > 1 and column > 1:
+                swapped = (columns[column - 2] == letter) & (columns[column - 1] == letters[row - 2])
+                best = np.where(swapped, np.minimum(best, before[column - 2] + 1), best)
+            current[column] = best
+    return current[length]

@@ -1,0 +1,117 @@
+"""What is asked besides the query -> a checked Request; cursors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+from searcher.errors import RequestError
+from searcher.fields import BY_NAME, FIELDS, closest
+from searcher.query.nodes import Node
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: Final = ("relevance", "newest", "oldest")
+#: Facets that come from the date.
+PERIODS: Final = ("year", "month")
+
+
+class Parsed(Protocol):
+    """What the parser gives: the tree, the text it was read from, the same in plain words, what there is to say."""
+
+    @property
+    def node(self) -> Node: ...  # noqa: D102
+    @property
+    def query(self) -> str: ...  # noqa: D102
+    @property
+    def interpretation(self) -> str: ...  # noqa: D102
+    @property
+    def notes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """How an answer is wanted; RequestError for what cannot be.
+
+    limit        hits on a page, None for all; `offset` of them are passed over
+    cursor       `Page.next` of the page before; it takes the place of `offset`
+    sort         "relevance", "newest" or "oldest"
+    facets       names of facet fields, "year" or "month"; at most `facet_limit` values of each, None for all
+    highlight    whether hits have snippets
+    advise       whether the page says what a query missed (notes, did_you_mean)
+    timeout_s    QueryTimeout after so many seconds
+    """
+
+    limit: int | None = 10
+    offset: int = 0
+    cursor: str | None = None
+    sort: Sort = "relevance"
+    facets: tuple[str, ...] = ()
+    facet_limit: int | None = 10
+    highlight: bool = True
+    advise: bool = True
+    timeout_s: float | None = None
+
+    def __post_init__(self) -> None:
+        check_limit(self.limit)
+        check_limit(self.facet_limit, name="facet limit")
+        if self.offset < 0:
+            raise RequestError(f"an offset counts the hits to pass over, from 0; not {self.offset}")
+        if self.cursor is not None and self.offset:
+            raise RequestError("give a cursor or an offset, not both")
+        if self.sort not in SORTS:
+            raise RequestError(f"no order {self.sort!r}; there is {', '.join(SORTS)}{_hint(self.sort, SORTS)}")
+        if self.timeout_s is not None and not self.timeout_s > 0:
+            raise RequestError(f"timeout_s is a number of seconds over 0, not {self.timeout_s}")
+        for name in self.facets:
+            facet_name(name)
+
+
+def check_limit(limit: int | None, *, name: str = "limit") -> None:
+    """RequestError for a limit under 0."""
+    if limit is not None and limit < 0:
+        raise RequestError(f"a {name} is 0 or more, or none for everything; not {limit}")
+
+
+def facet_name(name: str) -> str:
+    """The field of a facet by its name or alias; RequestError with the nearest name for an unknown one."""
+    if name in PERIODS:
+        return name
+    field = BY_NAME.get(name)
+    if field is not None and field.facet:
+        return field.name
+    known = [*(field.name for field in FIELDS if field.facet), *PERIODS]
+    raise RequestError(f"no facet {name!r}; there is {', '.join(known)}{_hint(name, known)}")
+
+
+def _hint(name: str, known: tuple[str, ...] | list[str]) -> str:
+    near = closest(name, known)
+    return f" (did you mean {near}?)" if near else ""
+
+
+def make_cursor(node: Node, sort: str, *, generation: int, offset: int) -> str:
+    """An opaque string for the page that begins at `offset`."""
+    text = json.dumps([generation, sort, offset, _digest(node)])
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def cursor_offset(cursor: str, node: Node, sort: str, *, generation: int) -> int:
+    """The offset that a cursor stands for; RequestError for one of another query, order or state of the index."""
+    try:
+        its_generation, its_sort, offset, digest = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, TypeError, binascii.Error):
+        raise RequestError(f"{cursor!r} is no cursor; take the `next` of a page") from None
+    if not isinstance(offset, int) or offset < 0 or (its_sort, digest) != (sort, _digest(node)):
+        raise RequestError("this cursor belongs to another query or order; ask again without it")
+    if its_generation != generation:
+        raise RequestError(
+            f"this cursor is of generation {its_generation} and the index is at {generation}; ask again without it"
+        )
+    return offset
+
+
+def _digest(node: Node) -> int:
+    return zlib.crc32(repr(node).encode("utf-8", "surrogatepass"))

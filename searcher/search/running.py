@@ -1,0 +1,159 @@
+"""Words, phrases, patterns, proximities -> their occurrences in one leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from searcher.analysis import fold, stem
+from searcher.analysis.space import KEY_BITS
+from searcher.codec.base import Keys, Leaf
+from searcher.fields import BY_NAME
+from searcher.query.nodes import AtLeast, Boost, Fuzzy, Match, Near, Node, Or, Pattern, Phrase, Word
+from searcher.search.positions import (
+    NONE,
+    Mask,
+    Occurrences,
+    common,
+    documents_of,
+    either,
+    exact_phrase,
+    hull,
+    is_in,
+    near_units,
+    near_words,
+    pairs,
+    sloppy_phrase,
+    spans,
+    zone_mask,
+)
+
+Fetch = Callable[[str, str], Keys]
+#: A pattern or fuzzy word -> its terms over the whole index.
+Expand = Callable[[Pattern | Fuzzy], tuple[str, ...]]
+
+#: Leaves and groups whose occurrences are counted as one thing when stories are scored.
+OCCURRING: Final = (Word, Phrase, Pattern, Fuzzy, Near, AtLeast)
+
+
+def is_running(field: str | None) -> bool:
+    """Whether a field is title, body, lead or caption, or None for all of them."""
+    return field is None or BY_NAME[field].kind == "text"
+
+
+class Running:
+    """The occurrences of nodes in one leaf, each worked out once."""
+
+    def __init__(self, leaf: Leaf, fetch: Fetch, expand: Expand, language: str) -> None:
+        self._leaf, self._fetch, self._expand, self._language = leaf, fetch, expand, language
+        self._held: dict[Node, Occurrences] = {}
+        self._sides: dict[Near, tuple[Occurrences, Occurrences]] = {}
+        self._loose: dict[Phrase, Keys] = {}
+
+    def occurrences(self, node: Node) -> Occurrences:
+        """Where a node occurs."""
+        if node not in self._held:
+            self._held[node] = self._find(node)
+        return self._held[node]
+
+    def _find(self, node: Node) -> Occurrences:
+        match node:
+            case Word(text, field, match_):
+                keys = self._fetch(*self.term(text, field, match_))
+                return self._in_zone(Occurrences(keys, keys), field)
+            case Phrase(_, field, _, slop):
+                lists = [self._fetch(lexicon, term) for lexicon, term in self.terms(node)]
+                if not all(keys.size for keys in lists):
+                    return NONE
+                return self._in_zone(spans(self.sloppy(node)) if slop else exact_phrase(lists), field)
+            case Pattern(_, field) | Fuzzy(_, _, field):
+                lexicon = "folded" if is_running(field) else field or ""
+                lists = [self._fetch(lexicon, term) for term in self._expand(node)]
+                return self._in_zone(either([Occurrences(keys, keys) for keys in lists]), field)
+            case Or(children):
+                return either([self.occurrences(child) for child in children])
+            case Near():
+                return self._near(node)
+            case AtLeast(count, operand):
+                return _at_least(self.occurrences(operand), count)
+            case Boost(child):
+                return self.occurrences(child)
+        raise TypeError(f"{type(node).__name__} has no occurrences")
+
+    def term(self, text: str, field: str | None, match: Match) -> tuple[str, str]:
+        """The lexicon and the term of a word."""
+        if not is_running(field):
+            return field or "", fold(text)
+        if match == "exact":
+            return "exact", text
+        return (match, stem(fold(text), self._language) if match == "stem" else fold(text))
+
+    def terms(self, node: Phrase) -> list[tuple[str, str]]:
+        """The lexicon and the term of each word of a phrase."""
+        return [self.term(word, node.field, node.match) for word in node.words]
+
+    def sloppy(self, node: Phrase) -> Keys:
+        """The words' keys of each occurrence of a sloppy phrase, shape (words, occurrences); zones not looked at."""
+        if node not in self._loose:
+            terms = self.terms(node)
+            lists = [self._fetch(lexicon, term) for lexicon, term in terms]
+            self._loose[node] = sloppy_phrase([term for _, term in terms], lists, node.slop)
+        return self._loose[node]
+
+    def _in_zone(self, occurrences: Occurrences, field: str | None) -> Occurrences:
+        if field is None or not is_running(field):
+            return occurrences
+        return occurrences.where(zone_mask(occurrences, field, self._leaf.column("lead_words")))
+
+    def _near(self, node: Near) -> Occurrences:
+        """Left occurrences without a right one for a negated proximity, else both of each pair as one."""
+        left, right = self.occurrences(node.left), self.occurrences(node.right)
+        if node.negated:
+            return left.where(~self._partnered(node, swapped=False))
+        shared = common([documents_of(left.first), documents_of(right.first)])
+        left = left.where(is_in(left.first >> KEY_BITS, shared))
+        right = right.where(is_in(right.first >> KEY_BITS, shared))
+        mine, theirs = pairs(left, right, node.distance, self._marks(node, left), ordered=node.ordered)
+        return hull(left, right, mine, theirs)
+
+    def _marks(self, node: Near, occurrences: Occurrences) -> Keys | None:
+        """Where the units of the documents of these occurrences start; None for distances in words."""
+        if node.unit == "word":
+            return None
+        return self._leaf.marks(node.unit, documents_of(occurrences.first))
+
+    def sides(self, node: Near) -> tuple[Occurrences, Occurrences]:
+        """The left and the right occurrences that are so near each other; of a negated one, left without right."""
+        if node not in self._sides:
+            left, right = self.occurrences(node.left), self.occurrences(node.right)
+            if node.negated:
+                self._sides[node] = self.occurrences(node), NONE
+            else:
+                left = left.where(self._partnered(node, swapped=False))
+                self._sides[node] = left, right.where(self._partnered(node, swapped=True))
+        return self._sides[node]
+
+    def _partnered(self, node: Near, *, swapped: bool) -> Mask:
+        """For each left occurrence (right, when swapped) whether one of the other side is so near."""
+        left, right = self.occurrences(node.left), self.occurrences(node.right)
+        if swapped:
+            left, right = right, left
+        after, before = (not node.ordered or not swapped), (not node.ordered or swapped)
+        if node.unit == "word":
+            return near_words(left, right, node.distance, after=after, before=before)
+        shared = common([documents_of(left.first), documents_of(right.first)])
+        mine = is_in(left.first >> KEY_BITS, shared)
+        theirs = right.where(is_in(right.first >> KEY_BITS, shared))
+        found = np.zeros(len(left), dtype=np.bool_)
+        marks = self._leaf.marks(node.unit, shared)
+        found[mine] = near_units(left.where(mine), theirs, marks, after=after, before=before)
+        return found
+
+
+def _at_least(occurrences: Occurrences, count: int) -> Occurrences:
+    """The occurrences in documents that have so many of them."""
+    document = occurrences.first >> KEY_BITS
+    _, number, each = np.unique(document, return_inverse=True, return_counts=True)
+    return occurrences.where(each[number] >= count)

@@ -1,0 +1,104 @@
+"""Counts -> scores: BM25F, one small function a formula.
+
+S. Robertson, H. Zaragoza, M. Taylor: Simple BM25 Extension to Multiple Weighted Fields, CIKM 2004 (the weighted
+frequency and length); S. Robertson, H. Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond, 2009 (the
+rest). All statistics are of the live documents of the whole index, so segments and deletions never change a score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.analysis.space import BODY, CAPTION, KEY_BITS
+from searcher.codec.base import Keys, Leaf, Numbers
+
+Floats = NDArray[np.float64]
+_POSITION: Final = (1 << KEY_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The constants of BM25F. Zone weights are multiples of 1/8, so that sums of them are exact in any order."""
+
+    k1: float = 1.5
+    b: float = 0.7
+    title: float = 2.0
+    lead: float = 1.0
+    body: float = 1.0
+    caption: float = 1.0
+    name: float = 1.0
+
+
+WEIGHTS: Final = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """N, the number of live documents, and avgdl, the mean of their weighted lengths (1 when there are no words)."""
+
+    documents: int
+    mean_length: float
+
+
+def idf(matching: int, documents: int) -> float:
+    """Robertson and Spärck Jones's weight with 1 inside the logarithm, as in Lucene: never negative."""
+    return math.log(1.0 + (documents - matching + 0.5) / (matching + 0.5))
+
+
+def length_norm(length: Floats | float, mean_length: float, weights: Weights) -> Floats | float:
+    """K = k1 ((1 - b) + b dl / avgdl), dl and avgdl being weighted lengths."""
+    return weights.k1 * ((1.0 - weights.b) + weights.b * (length / mean_length))
+
+
+def saturation(frequency: Floats | float, norm: Floats | float, weights: Weights) -> Floats | float:
+    """(k1 + 1) tf / (K + tf), tf being the weighted frequency: 0 to k1 + 1."""
+    return (weights.k1 + 1.0) * frequency / (norm + frequency)
+
+
+def weighted_length(title: Numbers, lead: Numbers, body: Numbers, caption: Numbers, weights: Weights) -> Floats:
+    """The weighted length dl: zone weight times words, summed; `body` counts the lead too."""
+    return np.asarray(
+        weights.title * title + weights.lead * lead + weights.body * (body - lead) + weights.caption * caption
+    )
+
+
+def lengths(leaf: Leaf, weights: Weights) -> Floats:
+    """The weighted length of each document of a leaf."""
+    title, lead, body, caption = (leaf.column(name) for name in _LENGTHS)
+    return weighted_length(title, lead, body, caption, weights)
+
+
+_LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
+
+
+def statistics(leaves: Sequence[Leaf], weights: Weights) -> Statistics:
+    """N and avgdl over the live documents; whole numbers are summed, so the order of leaves leaves no trace."""
+    documents, totals = 0, [0, 0, 0, 0]
+    for leaf in leaves:
+        live = leaf.live
+        documents += int(np.count_nonzero(live))
+        for number, name in enumerate(_LENGTHS):
+            totals[number] += int(leaf.column(name)[live].sum())
+    sums = [np.array(total, dtype=np.int64) for total in totals]
+    total = float(weighted_length(sums[0], sums[1], sums[2], sums[3], weights))
+    return Statistics(documents, total / documents if total else 1.0)
+
+
+def weighted_frequencies(first: Keys, lead_words: Numbers, weights: Weights) -> tuple[Numbers, Floats]:
+    """The documents of occurrences (keys of their first words, sorted), and tf: the sum of their zones' weights."""
+    if not first.size:
+        return first, np.empty(0)
+    document, position = first >> KEY_BITS, first & _POSITION
+    each = np.full(first.size, weights.body)
+    each[position < BODY] = weights.title
+    each[position >= CAPTION] = weights.caption
+    if weights.lead != weights.body:
+        each[(position >= BODY) & (position < BODY + lead_words[document])] = weights.lead
+    starts = np.concatenate(([0], np.flatnonzero(document[1:] != document[:-1]) + 1))
+    return document[starts], np.add.reduceat(each, starts)

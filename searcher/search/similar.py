@@ -1,0 +1,113 @@
+"""A story -> the stories most like it, by its weightiest words."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import numpy as np
+
+from searcher.analysis import fold, stem, words
+from searcher.analysis.entries import texts
+from searcher.codec.base import Numbers, Snapshot
+from searcher.document import Document
+from searcher.errors import RequestError
+from searcher.query.nodes import Everything
+from searcher.search.answer import hits_at, ranked
+from searcher.search.evaluate import Evaluation
+from searcher.search.page import Page
+from searcher.search.request import check_limit
+from searcher.search.scoring import Floats, idf, saturation, weighted_frequencies
+
+#: Words of a story that are compared, and what part of them another must have (Lucene's MoreLikeThis: 25, 30%).
+_COMPARED: Final = 25
+_SHARED: Final = 0.3
+
+
+def similar(snapshot: Snapshot, key: str, *, limit: int | None = 10) -> Page:
+    """The stories that share most of a story's weight (BM25F), never itself nor one with the same title and body."""
+    started = time.perf_counter()
+    check_limit(limit)
+    found = snapshot.find(key)
+    if found is None:
+        raise RequestError(f"no story has the id {key!r}")
+    document = found[0].document(found[1])
+    evaluation = Evaluation(snapshot)
+    terms = _weighty(evaluation, document)
+    scored = [_scores(evaluation, leaf, terms) for leaf in range(len(snapshot.leaves))]
+    for number, (documents, scores) in enumerate(scored):
+        kept = _others(evaluation, number, documents, document)
+        scored[number] = documents[kept], scores[kept]
+    order = ranked(evaluation, [documents for documents, _ in scored], [scores for _, scores in scored], wanted=limit)
+    hits = hits_at(evaluation, order, Everything(), offset=0, highlight=False)
+    return Page(
+        query="",
+        interpretation=f"stories like {document.title or key}",
+        total=sum(documents.size for documents, _ in scored),
+        hits=hits,
+        facets={},
+        notes=(),
+        did_you_mean=(),
+        next=None,
+        generation=snapshot.generation,
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def _weighty(evaluation: Evaluation, document: Document) -> list[tuple[str, float]]:
+    """The stems of a story with the highest BM25 weight in it that others have too, with their idf; sorted."""
+    language = evaluation.snapshot.language
+    counts: dict[str, int] = {}
+    for _, text in texts(document):
+        for word in words(text):
+            term = stem(fold(word), language)
+            counts[term] = counts.get(term, 0) + 1
+    total = evaluation.statistics.documents
+    weighed: list[tuple[float, str, float]] = []
+    for term, count in counts.items():
+        matching = sum(_documents(evaluation, leaf, term)[0].size for leaf in range(len(evaluation.running)))
+        if matching > 1:
+            rarity = idf(matching, total)
+            weighed.append(
+                (-rarity * float(saturation(float(count), evaluation.weights.k1, evaluation.weights)), term, rarity)
+            )
+    return sorted((term, rarity) for _, term, rarity in sorted(weighed)[:_COMPARED])
+
+
+def _documents(evaluation: Evaluation, leaf: int, term: str) -> tuple[Numbers, Floats]:
+    lead = evaluation.snapshot.leaves[leaf].column("lead_words")
+    return weighted_frequencies(evaluation.keys(leaf, "stem", term), lead, evaluation.weights)
+
+
+def _scores(evaluation: Evaluation, leaf: int, terms: list[tuple[str, float]]) -> tuple[Numbers, Floats]:
+    """Documents of a leaf that share enough of the terms, and the sums of their scores."""
+    count = evaluation.snapshot.leaves[leaf].count
+    total, shared = np.zeros(count), np.zeros(count, dtype=np.int64)
+    for term, rarity in terms:
+        documents, frequencies = _documents(evaluation, leaf, term)
+        total[documents] += rarity * saturation(frequencies, evaluation.norm(leaf)[documents], evaluation.weights)
+        shared[documents] += 1
+    documents = np.flatnonzero(shared >= max(1, _SHARED * len(terms)))
+    return documents, total[documents]
+
+
+def _others(
+    evaluation: Evaluation, leaf: int, documents: Numbers, document: Document
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which documents are neither the story nor a copy; only those of the same lengths are read."""
+    own = _content(document)
+    source = evaluation.snapshot.leaves[leaf]
+    lengths = {"title_words": len(words(document.title)), "body_words": len(words(document.body))}
+    alike = np.ones(documents.size, dtype=np.bool_)
+    for name, length in lengths.items():
+        alike &= source.column(name)[documents] == length
+    kept = np.ones(documents.size, dtype=np.bool_)
+    for place in np.flatnonzero(alike).tolist():
+        other = source.document(int(documents[place]))
+        kept[place] = other.id != document.id and _content(other) != own
+    return kept
+
+
+def _content(document: Document) -> tuple[list[str], list[str]]:
+    """What makes a copy: the words of title and body."""
+    return [fold(word) for word in words(document.title)], [fold(word) for word in words(document.body)]

@@ -1,0 +1,144 @@
+"""A prefix -> words and names of the index; a query that finds little -> queries with near spellings that find more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from searcher.analysis import fold, words
+from searcher.codec.base import Snapshot
+from searcher.errors import RequestError
+from searcher.fields import BY_NAME
+from searcher.query.nodes import Named, Node, Phrase, Word
+from searcher.search.evaluate import Evaluation
+from searcher.search.facets import count_values
+from searcher.search.lexicon import lexicon
+from searcher.search.page import Suggestion
+from searcher.search.positions import documents_of
+from searcher.search.request import check_limit
+from searcher.search.running import is_running
+from searcher.search.trees import rewrite, say, walk
+
+#: A word with so few stories may be a misspelling of one with _OFTEN times as many.
+_HARDLY: Final = 2
+_OFTEN: Final = 100
+#: Words up to this length are compared at one edit, longer ones at two; below the shorter one everything is near.
+_SHORT, _SHORTEST = 4, 3
+#: Queries offered.
+_OFFERED: Final = 3
+NAMES: Final = ("people", "places")
+
+
+def suggest(snapshot: Snapshot, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+    """Surface words and names of people and places that begin so, by number of stories, then by text.
+
+    A name is found by the beginning of any of its words.
+    """
+    check_limit(limit)
+    asked = [fold(word) for word in words(prefix)]
+    if not asked:
+        raise RequestError("write the beginning of a word or a name")
+    evaluation = Evaluation(snapshot)
+    found = [*_names(evaluation, asked), *(_words(evaluation, asked[0]) if len(asked) == 1 else ())]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.text, one.kind))[:limit])
+
+
+def _words(evaluation: Evaluation, prefix: str) -> Iterator[Suggestion]:
+    terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, "folded").with_prefix(prefix)}
+    for term in sorted(terms):
+        count = _stories(evaluation, "folded", term)
+        if count:
+            yield Suggestion(_surface(evaluation, term), count, "word")
+
+
+def _surface(evaluation: Evaluation, term: str) -> str:
+    """A folded word as it is mostly written, as far as case goes."""
+    forms = dict.fromkeys((term, term.capitalize(), term.upper()))
+    return max(forms, key=lambda form: _stories(evaluation, "exact", form)) if len(forms) > 1 else term
+
+
+def _names(evaluation: Evaluation, asked: list[str]) -> Iterator[Suggestion]:
+    """Names in which words that begin like the ones asked stand side by side, the last one perhaps unfinished."""
+    snapshot = evaluation.snapshot
+    live = [evaluation.live(number) for number in range(len(snapshot.leaves))]
+    for field in NAMES:
+        for value in count_values(snapshot, live, field, None):
+            if _begins([fold(word) for word in words(value.value)], asked):
+                yield Suggestion(value.value, value.count, field)
+
+
+def _begins(name: list[str], asked: list[str]) -> bool:
+    size = len(asked)
+    return any(
+        name[at : at + size - 1] == asked[:-1] and name[at + size - 1].startswith(asked[-1])
+        for at in range(len(name) - size + 1)
+    )
+
+
+def _stories(evaluation: Evaluation, name: str, term: str) -> int:
+    """Number of stories that have a term."""
+    return sum(documents_of(evaluation.keys(number, name, term)).size for number in range(len(evaluation.running)))
+
+
+def did_you_mean(evaluation: Evaluation, node: Node, total: int) -> tuple[str, ...]:
+    """Queries in which words with no or hardly any stories are spelled like words that have some; each finds more."""
+    doubtful = {word: near for word in _spelled(node) if (near := _near(evaluation, *word))}
+    if not doubtful:
+        return ()
+    trees = [_respelled(node, {word: near[0] for word, near in doubtful.items()})]
+    trees += [_respelled(node, {word: other}) for word, near in doubtful.items() for other in near]
+    found: dict[str, None] = {}
+    for tree in dict.fromkeys(trees):
+        if len(found) < _OFFERED and evaluation.total(tree) > total:
+            found[say(tree)] = None
+    return tuple(found)
+
+
+def _spelled(node: Node) -> list[tuple[str, str]]:
+    """(lexicon, folded word) of each word that a query spells out, each once."""
+    found: dict[tuple[str, str], None] = {}
+    for leaf in walk(node):
+        found.update(dict.fromkeys(_words_of(leaf)))
+    return list(found)
+
+
+def _words_of(node: Node) -> list[tuple[str, str]]:
+    if isinstance(node, Named):
+        return [(node.field, fold(word)) for word in words(node.name)]
+    if isinstance(node, (Word, Phrase)):
+        name = "folded" if is_running(node.field) else BY_NAME[node.field or ""].name
+        return [(name, fold(word)) for word in ((node.text,) if isinstance(node, Word) else node.words)]
+    return []
+
+
+def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
+    """Words of a lexicon that a doubtful word may be meant to be, likeliest first; none for a word beyond doubt."""
+    count = _stories(evaluation, name, word)
+    if len(word) < _SHORTEST or not word.isalpha() or count > _HARDLY:
+        return []
+    for distance in (1,) if len(word) <= _SHORT else (1, 2):
+        terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, name).near(word, distance)}
+        counts = {term: _stories(evaluation, name, term) for term in sorted(terms - {word})}
+        likely = [term for term, held in counts.items() if held > count * _OFTEN]
+        if likely:
+            return sorted(likely, key=lambda term: (-counts[term], term))[:_OFFERED]
+    return []
+
+
+def _respelled(node: Node, spelling: dict[tuple[str, str], str]) -> Node:
+    """The tree with words spelled otherwise."""
+
+    def change(leaf: Node) -> Node | None:
+        spelled = [spelling.get(word) for word in _words_of(leaf)]
+        if not any(spelled):
+            return None
+        if isinstance(leaf, Word):
+            return replace(leaf, text=spelled[0] or leaf.text)
+        if isinstance(leaf, Phrase):
+            return replace(leaf, words=tuple(new or old for new, old in zip(spelled, leaf.words, strict=True)))
+        if isinstance(leaf, Named):
+            return replace(leaf, name=" ".join(new or old for new, old in zip(spelled, words(leaf.name), strict=True)))
+        return None
+
+    return rewrite(node, change)
