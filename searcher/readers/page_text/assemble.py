@@ -12,7 +12,7 @@ from searcher.readers.page_text.body import Body, place_body, read_body, read_de
 from searcher.readers.page_text.boxes import name_blocks
 from searcher.readers.page_text.evidence import Evidence, weigh
 from searcher.readers.page_text.header import Header, read_header
-from searcher.readers.page_text.headline import find_headline
+from searcher.readers.page_text.headline import find_headline, without_site
 from searcher.readers.page_text.regions import Stretch, choose, find_stretches, is_paragraph, odds
 
 #: An alert has a headline and hardly more: so many blocks, the first of so many words.
@@ -43,7 +43,7 @@ def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None
         return _alert(evidence)
     title = None if headed else find_headline(evidence, story)
     first = 0 if title is None else title + 1
-    headline = "" if title is None else evidence[title].text
+    headline = "" if title is None else without_site(title, evidence)
     inside = place_body(story, first, evidence, found)
     body = read_body(headline, evidence, inside, found)
     start, stop = inside[0], inside[-1] + 1

@@ -42,6 +42,7 @@ class Body:
     about_author: list[str] = field(default_factory=list)
     desk_notes: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    _alike: dict[str, list[int]] = field(default_factory=dict)
 
     def add_caption(self, index: int, text: str) -> None:
         """Keep a caption once: of two that begin alike, the longer one. A credit alone is kept apart."""
@@ -50,12 +51,15 @@ class Body:
         if len(text) <= _LONGEST_CREDIT and not text.endswith("."):
             self.credits += [text] if text not in self.credits else []
             return
-        for place, other in self.captions.items():
-            if other.startswith(text):
+        # Captions that begin alike share their first words: only those are compared.
+        alike = self._alike.setdefault(text[:_LONGEST_CREDIT], [])
+        for place in alike:
+            if self.captions[place].startswith(text):
                 return
-            if text.startswith(other):
+            if text.startswith(self.captions[place]):
                 self.captions[place] = text
                 return
+        alike.append(index)
         self.captions[index] = text
 
 

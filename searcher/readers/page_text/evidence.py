@@ -217,7 +217,7 @@ def _shape(text: str, width: int) -> float:
         return 0.3 + min(width, 260) / 100 + (0.4 if _INNER_END.search(text) else 0.0)
     if width >= 160:
         return 0.9 if _INNER_END.search(text) or "," in text else 0.2
-    if _OPEN_END.search(text) and width >= 40:
+    if (_OPEN_END.search(text) and width >= 40) or (width >= 100 and _INNER_END.search(text)):
         return 0.3
     if width >= 100:
         return -0.3

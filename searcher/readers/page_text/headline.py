@@ -21,6 +21,7 @@ _DEEPEST: Final = 6.0
 #: How far below its headline a deck may stand, in blocks.
 _DECK: Final = 6
 _READ: Final = 60
+_SITE: Final = re.compile(r"\s+(?:\||-|–|—|::|»)\s+(?=[^|]{2,40}$)")
 _WORD: Final = re.compile(r"[^\W_]{2,}")
 _SHORT_FORM: Final = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|a\.m|p\.m)\.$")
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -146,3 +147,17 @@ def _echo(index: int, texts: Sequence[str]) -> float:
     if any(text in other and text != other for other in others):
         return 1.3
     return 0.3 if index and texts[index - 1] == text else 0.0
+
+
+def without_site(index: int, evidence: Sequence[Evidence]) -> str:
+    """A headline without the name of the site behind it (`Headline | Example News`), when the page has one of the two
+    apart as well.
+    """
+    text = evidence[index].text
+    parts = _SITE.split(text)
+    if len(parts) < 2 or len(parts[0].split()) < 3 or len(parts[-1]) > 40:
+        return text
+    first, last = marks.fold(parts[0]), marks.fold(parts[-1])
+    others = [marks.fold(item.text) for place, item in enumerate(evidence) if place != index]
+    apart = first in others or (len(last) >= 3 and sum(last in other for other in others if len(other) < 200) > 0)
+    return parts[0] if apart and len(parts) == 2 else text
