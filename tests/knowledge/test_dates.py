@@ -85,6 +85,13 @@ def test_a_date_is_read_whole_and_found_in_a_text(text, wanted):
     assert f"Filed: {text} | Politics"[found.start : found.end] == text
 
 
+@pytest.mark.parametrize("text", NEAT)
+def test_a_date_in_a_long_text_is_the_same(text):
+    long = "The council of 12 met in 1945. " * 9
+    (found,) = find_dates(f"{long}| {text} | {long}")
+    assert (found.value, found.start) == (parse_whole(text).value, len(long) + 2)
+
+
 NONE = [
     "",
     "01/02/2020",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,10 +13,12 @@ from searcher.knowledge.dates.words import alternatives, months, on_clock, stamp
 
 Precision = Literal["minute", "day", "month", "year"]
 
-#: How far before a date its time and weekday may begin: "Wednesday 12:00:00 Eastern Standard Time, ".
+#: How far before a date its time and weekday may begin ("Wednesday 12:00:00 Eastern Standard Time, "), and how far
+#: the other parts of a date may stand from its year.
 _REACH: Final = 60
 #: RFC 5322, 4.3: two digits under 50 are this century, the others the last.
 _PIVOT: Final = 50
+_DIGITS: Final = re.compile(r"\d\d")
 _AFTERNOON: Final = ("오후", "午後", "下午")
 _YEAR: Final = re.compile(r"(?<!\w)((?:1[5-9]|20|21)\d\d)(?:[-/.](\d{2}))?(?!\w)")
 
@@ -41,15 +44,29 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
 
     A month with its year is found too, with the precision "month"; a year alone is not (see `parse_whole`).
     """
-    rules = grammar()
-    if not rules.hint.search(text):
+    if not _DIGITS.search(text):
         return []
+    rules = grammar()
     found: list[FoundDate] = []
-    for match in rules.core.finditer(text):
-        day = _day_of(match, day_first=day_first)
-        if day is not None:
-            found.append(_widen(text, match, day, found[-1].end if found else 0))
+    for start, end in _stretches(text):
+        for match in rules.core.finditer(text, start, end):
+            day = _day_of(match, day_first=day_first)
+            if day is not None:
+                found.append(_widen(text, match, day, found[-1].end if found else 0))
     return found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that have a year, as wide as a date may be, in order and apart: most text has none."""
+    start, end = 0, -1
+    for match in grammar().hint.finditer(text):
+        if match.start() - _REACH > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - _REACH)
+        end = min(len(text), match.end() + _REACH)
+    if end >= 0:
+        yield start, end
 
 
 def parse_whole(text: str, *, day_first: bool | None = None) -> FoundDate | None:
