@@ -21,6 +21,8 @@ from searcher.readers.record import document_from
 from searcher.readers.texts import CHUNK, decoded, open_text
 
 WIDE_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: A byte order mark alone is a blank line too.
+_BLANKS: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 LINE_SUFFIXES: Final = (".jsonl", ".ndjson", ".jl", ".jsonlines")
 #: How deep a wrapper may hide its list: {"response": {"docs": [...]}} is 2.
 WRAPPER_DEPTH: Final = 3
@@ -58,13 +60,19 @@ class JsonLinesReader:
         return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
 
     def _read_lines(self, source: Input) -> Iterator[Item]:
+        empty = True
         with source.open() as stream:
             for number, line in _lines(stream, self.limit):
                 place = f"line {number}"
                 if line is None:
                     yield source.reject(f"longer than {size_of(self.limit)}, which no article is", place)
-                elif line.strip():
+                elif line.strip(_BLANKS):
                     yield from self._read_line(source, line, place)
+                else:
+                    continue
+                empty = False
+        if empty:
+            yield source.reject("no JSON in it")
 
     def _read_line(self, source: Input, line: bytes, place: str) -> Iterator[Item]:
         try:

@@ -50,6 +50,7 @@ class TableReader:
         separator = hint.group(1) if hint else _separator(sample, source.options.field_map)
         rows = _Rows(stream, sample, separator, self.limit)
         header: list[str] | None = None
+        count = 0
         for row in rows:
             if header is None and row.fault:
                 raise ReadError(f"no header: {row.fault}")
@@ -63,8 +64,9 @@ class TableReader:
                 yield source.reject(reason, f"line {row.line}")
             else:
                 yield self._read_row(source, dict(zip(header, row.cells, strict=False)), row)
-        if header is None:
-            yield source.reject("an empty table")
+            count += 1
+        if count < 2:
+            yield source.reject("an empty table" if header is None else "a header without rows")
 
     def _read_row(self, source: Input, values: dict[str, str], row: _Row) -> Item:
         place = f"line {row.line}"

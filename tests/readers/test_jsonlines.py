@@ -180,6 +180,7 @@ def test_an_array_is_its_lines(records):
     named = [{**record, "title": f"t{number}"} for number, record in enumerate(records)]
     lines = read(READER, "\n".join(json.dumps(record) for record in named) or " ", "a.jsonl")
     array = read(READER, json.dumps(named, indent=1), "a.json")
+    assert len(lines) == len(array) == max(1, len(records))
     assert titles(lines) == titles(array) == [record["title"] for record in named]
 
 
