@@ -235,6 +235,7 @@ class Builder:
         row = Row("capital" if is_capital else "city", name, country.country, population, list(others))
         row.parents = [region if region is not None and region.name != name else country]
         row.prior = math.log10(population + 1) + (capital_bonus(country.population) if is_capital else 0)
+        row.prior += 1 if "ours" in city else 0  # the world's news names it
         row.names.append(plain(city["name"], country.country))
         older = self.near.find(city)
         if older is not None and fold(older["name"]) in map(fold, city["alternatenames"]):

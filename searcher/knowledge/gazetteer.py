@@ -78,12 +78,13 @@ def _above(number: int) -> list[Entry]:
     return list(found.values())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def lookup(name: str) -> tuple[Entry, ...]:
     """The places of this name, best first; empty when there are none. "Holland", "U.S.", "the Hague" are names."""
     return tuple(entry(number) for number in numbers(fold(name)))
 
 
+@lru_cache(maxsize=1 << 14)
 def numbers(folded: str) -> tuple[int, ...]:
     """`lookup` for a name that is folded already, without making the entries."""
     table = names()
@@ -109,6 +110,7 @@ def canonical(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.name for found in lookup(name))) or (name,)
 
 
+@lru_cache(maxsize=1 << 16)
 def parents(of: Entry) -> tuple[Entry, ...]:
     """The entries that `within` names, nearest first."""
     return tuple(above for above in _above(of.number) if above.name != of.name)

@@ -6,7 +6,7 @@ from typing import Final
 
 from searcher.document import Dateline, Document
 from searcher.extract.base import fill, is_open
-from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner
+from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown
 from searcher.extract.places.resolve import resolve
 from searcher.knowledge import gazetteer
 
@@ -21,7 +21,8 @@ def complete(document: Document) -> Document:
     findings = Findings()
     for person in document.people:
         for name in (person.name, *person.names):
-            findings.people[gazetteer.fold(name).rpartition(" ")[2]] += 1
+            last = gazetteer.fold(name).rpartition(" ")[2]
+            findings.people[last] = findings.people.get(last, 0) + 1
     Scanner(document.title, 0, findings, headline=_is_headline(document.title)).scan()
     offset = len(document.title) + 2
     if document.dateline is not None:
@@ -33,9 +34,13 @@ def complete(document: Document) -> Document:
 
 
 def _add_dateline(dateline: Dateline, offset: int, findings: Findings) -> None:
-    key = gazetteer.fold(dateline.place or "")
+    """Where the story was filed is a place of it, in the gazetteer or not."""
+    place = " ".join((dateline.place or "").split())
+    key = gazetteer.fold(place)
     if key in gazetteer.names():
-        findings.mentions.append(Mention(key, dateline.place or "", offset, Evidence.FILED))
+        findings.mentions.append(Mention(key, place, offset, Evidence.FILED))
+    elif place:
+        findings.shown.append(Shown(place, offset, ""))
 
 
 def _is_headline(title: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
@@ -55,8 +54,8 @@ class Findings:
 
     mentions: list[Mention] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
-    people: Counter[str] = field(default_factory=Counter)
-    adjectives: Counter[str] = field(default_factory=Counter)
+    people: dict[str, int] = field(default_factory=dict)
+    adjectives: dict[str, int] = field(default_factory=dict)
 
 
 #: Kinds of places in small letters after a name: "Helmand province".
@@ -103,9 +102,13 @@ class Scanner:
             after = text[end : end + 1]
             if after == "." and _last_word(run) in abbreviations():
                 run += "."
+            elif len(run) < 6 and text.startswith(", ", max(0, start - 2)) and run.lower() in abbreviations():
+                run += "."  # after a town some agencies leave the full stop out
             found = find(run)
-            if (after == " " and text.startswith(_AFTER, end)) or (not found and text.endswith(_before(), 0, start)):
+            if after == " " and text.startswith(_AFTER, end):
                 self._by_kind(match, known=bool(found))
+            elif not found and text[start - 4 : start] == " of " and text.endswith(_before(), 0, start):
+                self._show(run, start)
             last = None
             if found:
                 between = text[previous.end() : start] if previous is not None else ""
@@ -121,9 +124,9 @@ class Scanner:
         """
         findings = self.findings
         if span.use == "adjective":
-            findings.adjectives[span.key] += 1
+            findings.adjectives[span.key] = findings.adjectives.get(span.key, 0) + 1
         elif span.use == "person":
-            findings.people[span.key] += 1
+            findings.people[span.key] = findings.people.get(span.key, 0) + 1
         elif span.use == "landscape":
             self._show(self.text[start + span.start : start + span.end], start + span.start)
         elif span.use != "body" and (mention := self._mention(start, span, town, between)) is not None:
@@ -182,17 +185,16 @@ class Scanner:
         return self.text[begin:end].isupper() and _AFTER_DATELINE.match(self.text, end) is not None
 
     def _by_kind(self, match: re.Match[str], *, known: bool) -> None:
-        """A name with its kind in small letters beside it: "the Korean peninsula"; one that the gazetteer lacks:
-        "Helmand province", "the town of Afula".
+        """A name before its kind in small letters: "the Korean peninsula"; one that the gazetteer lacks: "Helmand
+        province".
         """
         end = match.end()
-        if (kind := next((kind for kind in _AFTER if self.text.startswith(kind, end)), "")) != "":
-            word = match.group().rpartition(" ")[2]
-            if fold(word + kind) in names():
-                position = self.offset + end - len(word)
-                self.findings.mentions.append(Mention(fold(word + kind), word + kind, position, Evidence.WITHIN))
-                return
-        if not known:
+        word = match.group().rpartition(" ")[2]
+        kind = next(kind for kind in _AFTER if self.text.startswith(kind, end))
+        if fold(word + kind) in names():
+            position = self.offset + end - len(word)
+            self.findings.mentions.append(Mention(fold(word + kind), word + kind, position, Evidence.WITHIN))
+        elif not known:
             self._show(match.group(), match.start())
 
     def _by_parent(self, unknown: re.Match[str], parent: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +15,8 @@ from searcher.knowledge.gazetteer import Entry
 
 #: An ordinary word after "in" is a place only if that is a town of so many people in a country of the story.
 _WORDLIKE_TOWN: Final = 80_000
+#: A namesake smaller than this needs more evidence than that its country is named.
+_TOWN: Final = 100_000
 #: A reading this much surer than the next one needs no evidence, and is evidence for others.
 _CLEAR: Final = 3.0
 #: In these countries towns and people have the same names: that the country is named says nothing.
@@ -24,13 +26,14 @@ _SURE: Final = Evidence.FILED | Evidence.BOUND
 
 @dataclass(slots=True)
 class World:
-    """What the story is about: how often each country is named or meant, which entries' insides are named, and where
-    it was filed.
+    """What the story is about: how often each country is named, and what lies inside it; which regions are named, and
+    which are around a place that is; the countries where it was filed.
     """
 
-    named: Counter[str] = field(default_factory=Counter)
-    inside: Counter[str] = field(default_factory=Counter)
+    named: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    inside: set[str] = field(default_factory=set)
     regions: set[int] = field(default_factory=set)
+    within: set[int] = field(default_factory=set)
     home: set[str] = field(default_factory=set)
 
     def add(self, entry: Entry, count: int, *, filed: bool) -> None:
@@ -39,8 +42,9 @@ class World:
             return
         self.named[entry.country] += count
         if entry.kind != "country":
-            self.inside[entry.country] += count
-            self.regions.update(above.number for above in gazetteer.parents(entry) if above.kind == "region")
+            self.inside.add(entry.country)
+            self.within.update(above.number for above in gazetteer.parents(entry))
+        if entry.kind == "region":
             self.regions.add(entry.number)
         if filed:
             self.home.add(entry.country)
@@ -50,19 +54,25 @@ class World:
         country = entry.country
         if country is None or not self.named[country]:
             return 0.0
-        bonus = 2.0 if self.inside[country] or entry.kind == "country" else 1.0
-        bonus += 0.02 * min(self.named[country], 20)
+        bonus = 1.0 + 0.02 * min(self.named[country], 20)
+        bonus += 1.0 if country in self.inside or entry.kind == "country" else 0.0
         bonus += 1.0 if country in self.home else 0.0
-        near = entry.number in self.regions or any(above.number in self.regions for above in gazetteer.parents(entry))
-        return bonus + (1.5 if near else 0.0)
+        if entry.kind == "city" and entry.population < _TOWN:
+            bonus /= 2  # that a great country is named says little of its small towns
+        if entry.number in self.within or any(above.number in self.regions for above in gazetteer.parents(entry)):
+            bonus += 1.5
+        return bonus
 
 
 def resolve(findings: Findings) -> tuple[Place, ...]:
     """The places of a story, in the order of their first mention."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
     for mention in findings.mentions:
-        by_key[mention.key].append(_bound(mention))
-    world = World(named=Counter(findings.adjectives))
+        if _is_elsewhere(mention):
+            findings.shown.append(Shown(mention.form, mention.position, mention.parent))
+        else:
+            by_key[mention.key].append(_bound(mention))
+    world = World(named=defaultdict(int, findings.adjectives))
     great = {key: kept for key, all_ in by_key.items() if (kept := _great(key, all_, findings.people))}
     for key, kept in great.items():
         if (entry := _clear(key, kept)) is not None:
@@ -79,6 +89,13 @@ def _bound(mention: Mention) -> Mention:
     return mention
 
 
+def _is_elsewhere(mention: Mention) -> bool:
+    """Whether a small name stands before a state or country in which the gazetteer has none of that name."""
+    if not mention.parent or is_great(mention.key) or _inside(mention.key, mention.parent) is not None:
+        return False
+    return gazetteer.entry(gazetteer.numbers(mention.parent)[0]).kind in ("region", "country")
+
+
 def _inside(key: str, parent: str) -> Entry | None:
     """The best reading of a name that lies in a reading of another; a country lies in none."""
     above = set(gazetteer.numbers(parent))
@@ -88,7 +105,7 @@ def _inside(key: str, parent: str) -> Entry | None:
     return next((entry for entry in entries if any(each.number in above for each in gazetteer.parents(entry))), None)
 
 
-def _great(key: str, mentions: Iterable[Mention], people: Counter[str]) -> list[Mention]:
+def _great(key: str, mentions: Iterable[Mention], people: dict[str, int]) -> list[Mention]:
     """The mentions of a name that need no evidence from elsewhere in the story."""
     mentions = list(mentions)
     if any(mention.evidence & _SURE for mention in mentions):
@@ -113,11 +130,11 @@ def _despite_people(key: str, mentions: Iterable[Mention], people: int) -> list[
     return within
 
 
-def _is_person(mention: Mention, people: Counter[str]) -> bool:
+def _is_person(mention: Mention, people: dict[str, int]) -> bool:
     return bool(mention.evidence & Evidence.PERSON) or mention.key in people
 
 
-def _small(key: str, mentions: Iterable[Mention], people: Counter[str], world: World) -> list[Mention]:
+def _small(key: str, mentions: Iterable[Mention], people: dict[str, int], world: World) -> list[Mention]:
     """The mentions of a lesser name, if the text says somewhere that it is a place."""
     mentions = [mention for mention in mentions if not mention.evidence & (Evidence.PERSON | Evidence.HEADLINE)]
     entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]

@@ -57,10 +57,14 @@ def _others() -> frozenset[str]:
 
 
 @cache
+def _adjective_words() -> frozenset[str]:
+    return frozenset(word.partition(" ")[0] for word in adjectives())
+
+
+@cache
 def _telling() -> frozenset[str]:
     """The words that a run with anything to find has one of."""
-    first = {word.partition(" ")[0] for word in adjectives()}
-    return _first_words() | _others() | words("heads") | words("first_heads") | first
+    return _first_words() | _others() | words("heads") | words("first_heads") | _adjective_words()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -127,8 +131,8 @@ def _place(tokens: list[_Token], start: int, last: Span | None, *, headline: boo
 
 
 def _miswritten(token: _Token) -> bool:
-    """A month, or a short form in small letters: "May", "Us", "Car"."""
-    if token.key in words("starters") and not token.text.isupper():
+    """A month or another word, or a short form in small letters: "May", "Bank", "Us"."""
+    if (_is_plain(token) or token.key in words("parts")) and not is_great(token.key):
         return True
     return not token.text.isupper() and (len(token.key) < 3 or token.key in words("acronyms"))
 
@@ -145,9 +149,9 @@ def _other(tokens: list[_Token], start: int) -> Span | None:
 
 def _landscape(tokens: list[_Token], start: int) -> Span | None:
     """A name that the gazetteer lacks and its kind shows: "Price River", "Lake Arrowhead"."""
-    if len(tokens) - start < 2 or tokens[start].text.islower() or _is_plain(tokens[start]):
+    if len(tokens) - start < 2 or tokens[start].text.islower() or (start and not _is_plain(tokens[start - 1])):
         return None
-    if start and not _is_plain(tokens[start - 1]):
+    if _is_plain(tokens[start]):
         return None
     for end in (start + 3, start + 2):
         if end > len(tokens) or any(token.text.islower() or token.hyphen for token in tokens[start + 1 : end]):
@@ -170,12 +174,12 @@ def _is_plain(token: _Token) -> bool:
 def _adjective(tokens: list[_Token], start: int) -> Span | None:
     """An adjective of one or two words; its key is the country it is evidence for."""
     table = adjectives()
+    if tokens[start].key not in _adjective_words() or tokens[start].text.islower():
+        return None
     for end in (start + 2, start + 3):
         if end <= len(tokens) and " ".join(token.key for token in tokens[start:end]) in gazetteer.names():
             return None  # the Korean Peninsula, the Persian Gulf
     for end in (start + 2, start + 1):
-        if tokens[start].text.islower():
-            return None
         if country := table.get(" ".join(token.key for token in tokens[start:end])):
             return _span(tokens, start, min(end, len(tokens)), "adjective", country)
     return None

@@ -10,6 +10,8 @@ from searcher.knowledge.place_words import words
 
 #: Towns of fewer people than this are meant only where the text says so.
 _TOWN: Final = 200_000
+#: A city of this weight is named in the world's news whatever its size.
+_KNOWN: Final = 6.0
 #: The states and provinces of these are named without more.
 _KNOWN_REGIONS: Final = frozenset(["US", "CA", "AU", "GB", "CN", "DE", "IN", "RU"])
 
@@ -26,7 +28,7 @@ def is_great(key: str) -> bool:
         return False
     if best.kind == "region":
         return best.country in _KNOWN_REGIONS or " " in key
-    return best.kind != "city" or best.population >= _TOWN
+    return best.kind != "city" or best.population >= _TOWN or best.weight >= _KNOWN
 
 
 def is_person_like(key: str) -> bool:
