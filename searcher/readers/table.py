@@ -57,7 +57,7 @@ class TableReader:
             if header is None and hint and row.line == 1:
                 continue
             if header is None:
-                header = [name.strip() for name in row.cells]
+                header = _distinct([name.strip() for name in row.cells])
                 _check(header, source)
             elif row.fault or not _fits(row.cells, header):
                 reason = row.fault or f"{len(row.cells)} cells, where the header has {len(header)}"
@@ -161,6 +161,11 @@ def _separator(sample: str, field_map: Mapping[str, str]) -> str:
 def _fits(cells: list[str], header: list[str]) -> bool:
     """Whether a row has the header's width, but for empty cells at its end."""
     return len(cells) == len(header) or (len(cells) > len(header) and not any(cells[len(header) :]))
+
+
+def _distinct(header: list[str]) -> list[str]:
+    """Column names; one that stands twice is `name#1` the second time, so that no cell is lost."""
+    return [f"{name}#{before}" if (before := header[:place].count(name)) else name for place, name in enumerate(header)]
 
 
 def _check(header: list[str], source: Input) -> None:

@@ -68,6 +68,11 @@ def test_missing_values_are_not_given():
     assert second.reason == "the headline and the text are empty"
 
 
+def test_a_column_that_stands_twice_loses_nothing():
+    (document,) = read(READER, "title,note,note\na,b,c\n")
+    assert document.extra == {"note": "b", "note#1": "c"}
+
+
 def test_no_known_column():
     (item,) = read(READER, "colour,size\nred,3\n")
     assert item.reason == (
