@@ -19,6 +19,7 @@ from searcher.readers.page_text.regions import Stretch, choose, find_stretches, 
 _ALERT_BLOCKS, _ALERT_WORDS = 4, 4
 #: The share of paragraphs among the blocks of a text that has no page around it.
 _PLAIN: Final = 0.5
+_LONG: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None
     """The article of a page; None when the page holds no story. `headed`: its headline is known and not among them."""
     evidence = name_blocks(weigh(blocks))
     found = odds(evidence)
-    story = _plain_story(evidence) or choose(find_stretches(found, evidence), evidence)
+    story = _plain_story(evidence)
+    if story:
+        # Nothing of it is left out.
+        found = [max(0.0, value) for value in found]
+    else:
+        story = choose(find_stretches(found, evidence), evidence)
     if not story:
         return _alert(evidence)
     title = None if headed else find_headline(evidence, story)
@@ -59,10 +65,11 @@ def _plain_story(evidence: Sequence[Evidence]) -> list[Stretch]:
     """All blocks, when they are a text without a page around it: nothing of a page among them, and half paragraphs."""
     if any(item.kind in ("furniture", "aside", "single", "ago", "video", "end", "keywords") for item in evidence):
         return []
-    paragraphs = [item.prose for item in evidence if is_paragraph(item)]
-    if not paragraphs or len(paragraphs) < _PLAIN * len(evidence):
+    # Text without full stops, as in transcripts and scripts that have none, is text too when its lines are long.
+    paragraphs = sum(is_paragraph(item) or (item.kind == "text" and item.width >= _LONG) for item in evidence)
+    if not paragraphs or paragraphs < _PLAIN * len(evidence):
         return []
-    return [Stretch(0, len(evidence), sum(paragraphs))]
+    return [Stretch(0, len(evidence), sum(max(0.0, item.prose) for item in evidence) + 1.0)]
 
 
 def _alert(evidence: Sequence[Evidence]) -> Article | None:

@@ -27,10 +27,11 @@ _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_BROKEN: Final = re.compile(r"\w[-/]$")
 _WIDE: Final = frozenset("WF")
 
 #: A margin outside these columns is not one that a program wraps at.
-_NARROWEST, _WIDEST = 40, 160
+_NARROWEST, _WIDEST = 50, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,12 @@ def _indent(line: str) -> int:
 
 def _join(parts: Sequence[str]) -> str:
     """The lines of one block in one: wide scripts, and a word broken at its hyphen or slash, without a blank."""
-    text = parts[0] if parts else ""
-    for part in parts[1:]:
-        broken = re.search(r"\w[-/]$", text) and part[:1].isalpha()
-        wide = unicodedata.east_asian_width(text[-1]) in _WIDE and unicodedata.east_asian_width(part[0]) in _WIDE
-        text += part if broken or wide else " " + part
-    return text
+    pieces = list(parts[:1])
+    for above, part in pairwise(parts):
+        broken = _BROKEN.search(above[-2:]) is not None and part[0].isalpha()
+        wide = unicodedata.east_asian_width(above[-1]) in _WIDE and unicodedata.east_asian_width(part[0]) in _WIDE
+        pieces.append(part if broken or wide else f" {part}")
+    return "".join(pieces)
 
 
 def split_blocks(text: str) -> list[Block]:

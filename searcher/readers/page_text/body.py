@@ -27,6 +27,7 @@ _DESK_NOTE: Final = re.compile(
 #: The least odds of a deck, without and with a full stop, and how many blocks below the headline it may begin.
 _DECK_ODDS: Final = (-0.75, 0.15)
 _DECK_REACH: Final = 8
+_SHORT: Final = 40
 _LONGEST_CREDIT: Final = 45
 _LONGEST_BOX: Final = 8
 _LONGEST_NOTE: Final = 400
@@ -125,7 +126,8 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
     for index in inside:
         item = evidence[index]
         folded = marks.fold(item.text)
-        if index in outer or folded in seen:
+        # Lines as short as `"Yes."` may well be said twice.
+        if index in outer or (folded in seen and (item.kind == "caption" or item.width > _SHORT)):
             continue
         if item.kind == "caption":
             body.add_caption(index, item.text)
