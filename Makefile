@@ -1,4 +1,4 @@
-.PHONY: demo test check bench clean
+.PHONY: demo test check docs bench clean
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -19,6 +19,9 @@ check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses 2 --quiet --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+docs: .venv/ready
+	$(BIN)/python -m searcher.cli.reference > docs/cli.md
 
 bench: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "searcher"
 FLOORS = [
-    {"cli", "__main__"},
+    {"__main__"},
+    {"cli"},
     {"__init__"},
     {"index"},
     {"ingest", "search"},

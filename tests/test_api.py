@@ -1,0 +1,132 @@
+"""The public face: what is exported, documented, annotated, quiet and quick to import."""
+
+import dataclasses
+import inspect
+import json
+import subprocess
+import sys
+import threading
+import typing
+
+import pytest
+
+import searcher
+
+
+def test_all_is_what_is_visible_and_sorted():
+    visible = {
+        name for name in vars(searcher) if not name.startswith("_") and not inspect.ismodule(getattr(searcher, name))
+    }
+
+    assert sorted(searcher.__all__) == list(searcher.__all__)
+    assert visible == set(searcher.__all__)
+
+
+def public_callables():
+    for name in searcher.__all__:
+        thing = getattr(searcher, name)
+        yield name, thing
+        if inspect.isclass(thing):
+            for method_name, method in vars(thing).items():
+                if not method_name.startswith("_") and callable(method):
+                    yield f"{name}.{method_name}", method
+
+
+@pytest.mark.parametrize(("name", "thing"), list(public_callables()), ids=[name for name, _ in public_callables()])
+def test_every_public_name_is_documented_and_annotated(name, thing):
+    assert inspect.getdoc(thing), name
+    if inspect.isfunction(thing):
+        signature = inspect.signature(thing)
+        assert signature.return_annotation is not inspect.Signature.empty
+        for parameter in signature.parameters.values():
+            assert parameter.name == "self" or parameter.annotation is not inspect.Parameter.empty
+
+
+def test_errors_are_a_tree_with_the_builtins_a_caller_expects():
+    for name in (
+        "ReadError",
+        "QueryError",
+        "RequestError",
+        "StoreError",
+        "IndexLocked",
+        "IndexOutdated",
+        "IndexCorrupt",
+    ):
+        assert issubclass(getattr(searcher, name), searcher.SearcherError)
+    assert issubclass(searcher.IndexNotFound, FileNotFoundError)
+    assert issubclass(searcher.QueryError, ValueError)
+
+
+def test_import_is_quiet_and_loads_nothing_heavy():
+    code = "import sys, searcher; print([m for m in ('numpy','whoosh','lxml','trafilatura','typer','rich','Stemmer') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_a_program_uses_it_as_the_readme_says(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        report = index.add([{"id": "1", "title": "Grain exports rise", "body": "Words.", "date": "1987-03-03"}])
+        assert (report.added, report.rejected) == (1, 0)
+        page = index.search('"grain exports" date:1987-03', limit=10)
+        assert [(hit.rank, hit.document.title) for hit in page] == [(1, "Grain exports rise")]
+        assert page.total == 1
+    with searcher.open(tmp_path / "index") as index:
+        assert index.count("grain") == 1
+        assert index.search("grain", offset=5).hits == ()
+
+
+def test_a_snapshot_is_pinned_and_an_index_sees_the_newest(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        index.add([{"id": "1", "title": "one"}])
+        pinned = index.snapshot()
+        index.add([{"id": "2", "title": "one two"}])
+
+        assert (pinned.count("one"), index.count("one")) == (1, 2)
+
+
+def test_dicts_that_cannot_be_read_are_rejections_with_their_number(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        report = index.add([{"id": "1", "title": "fine"}, {"title": ["a", "list"]}])
+
+    assert (report.added, report.rejected) == (1, 1)
+    assert report.rejections[0].place == "record 2"
+
+
+def test_documents_of_an_index_are_frozen_plain_values(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        index.add([searcher.Document(id="1", title="t", people=(searcher.Person("Jane Doe"),))])
+        document = index.show("1")
+
+    assert json.loads(json.dumps(searcher.as_dict(document)))["people"] == [{"name": "Jane Doe", "names": []}]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        document.title = "other"
+
+
+def test_many_threads_read_while_one_writes(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        index.add([{"id": str(number), "title": f"grain {number}"} for number in range(20)])
+        wrong = []
+        done = threading.Event()
+
+        def read():
+            while not done.is_set():
+                page = index.search("grain", limit=None)
+                if page.total != len(page) or page.total < 20 or len({hit.id for hit in page}) != page.total:
+                    wrong.append(page)
+
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        for number in range(20, 26):
+            index.add([{"id": str(number), "title": f"grain {number}"}])
+        done.set()
+        for reader in readers:
+            reader.join()
+        assert wrong == []
+        assert index.count("grain") == 26
+
+
+def test_types_of_the_public_face_resolve():
+    for thing in (searcher.create, searcher.open, searcher.open_or_create):
+        assert typing.get_type_hints(thing)["return"] is searcher.Index
