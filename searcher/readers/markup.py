@@ -28,6 +28,14 @@ CELLS: Final = frozenset(("td", "th"))
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DECLARED: Final = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
+_MENDABLE: Final = re.compile(
+    rb"(?P<cdata><!\[CDATA\[.*?\]\]>)|&(?P<name>[A-Za-z][A-Za-z0-9]*);|(?P<bare>&)(?!#\d+;|#[xX][0-9A-Fa-f]+;)"
+    rb"|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f])",
+    re.DOTALL,
+)
+_XML_ENTITIES: Final = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+
 
 def local(element: Any) -> str:
     """An element's name without its namespace; "" for a comment or an entity."""
@@ -47,7 +55,18 @@ class Parsed:
 
 
 def parse_xml(data: bytes, names: frozenset[str], *, encoding: str | None = None) -> Parsed:
-    """XML -> its records of these names. What is closed before a place of damage is a record all the same."""
+    """XML -> its records of these names. What is closed before a place of damage is a record all the same; damage
+    that costs no word to mend (`AT&T`, `&nbsp;`, a control character) is none.
+    """
+    ready = _as_utf8(data, encoding)
+    parsed = _parse(ready, names)
+    if parsed.damage is None or ready.startswith(_WIDE):
+        return parsed
+    again = _parse(_MENDABLE.sub(_mended, ready), names)
+    return again if again.damage is None or len(again.records) > len(parsed.records) else parsed
+
+
+def _parse(data: bytes, names: frozenset[str]) -> Parsed:
     from lxml import etree
 
     parser: Any = etree.XMLPullParser(
@@ -56,7 +75,7 @@ def parse_xml(data: bytes, names: frozenset[str], *, encoding: str | None = None
     damage: str | None = None
     root = None
     try:
-        parser.feed(_as_utf8(data, encoding))
+        parser.feed(data)
         root = parser.close()
     except etree.XMLSyntaxError as error:
         damage = str(error.msg or error)
@@ -68,12 +87,25 @@ def parse_xml(data: bytes, names: frozenset[str], *, encoding: str | None = None
     return Parsed(records, root, damage)
 
 
+def _mended(match: re.Match[bytes]) -> bytes:
+    """What stands for a piece of damaged XML."""
+    if match["cdata"]:
+        return match.group()
+    if match["bare"]:
+        return b"&amp;"
+    if not match["name"]:
+        return b""
+    character = html5.get(f"{match['name'].decode()};", "")
+    if match["name"] in _XML_ENTITIES or not character:
+        return match.group()
+    return "".join(f"&#{ord(part)};" for part in character).encode()
+
+
 def _as_utf8(data: bytes, encoding: str | None) -> bytes:
     """XML in UTF-8 without its declaration, when what it declares is not so or the user says otherwise; else as is."""
     match = _DECLARED.search(data[:1000])
     declared = match.group(1).decode("ascii").lower() if match else "utf-8"
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00"))
-    if encoding is None and wide:
+    if encoding is None and data.startswith(_WIDE):
         return data
     if encoding is None and _is_in(data, declared) and (declared == "utf-8" or data.isascii() or not _is_in(data)):
         return data if data.startswith(codecs.BOM_UTF8) else data.lstrip()

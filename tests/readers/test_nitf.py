@@ -47,6 +47,24 @@ def test_entities_of_html_are_characters_under_a_doctype():
     assert document.body == "café — bar"
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("AT&T rose.", "AT&T rose."),
+        ("caf&eacute;&nbsp;&mdash; bar", "café — bar"),
+        ("R&D &amp; a\x0c b\x02", "R&D & a b"),
+        ("<![CDATA[Q&A &nbsp;]]> and B&B", "Q&A &nbsp; and B&B"),
+    ],
+)
+def test_damage_that_costs_no_word_is_mended(written, text):
+    assert read(READER, story(f"<p>{written}</p>"))[0].body == text
+
+
+def test_an_entity_that_nobody_knows_is_damage():
+    (item,) = read(READER, story("<p>a &unknownthing; b</p>"))
+    assert "the XML is damaged" in item.reason
+
+
 def test_several_stories_and_damage():
     text = "<batch>" + story("<p>One.</p>") + story("<p>Two.</p>") + "<nitf><body><body.content><p>Thr"
     items = read(READER, text)
