@@ -70,3 +70,15 @@ def test_nothing_in_the_documentation_links_to_a_missing_file():
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def manual_queries():
+    manual = (ROOT / "docs" / "query-language.md").read_text(encoding="utf-8")
+    for line in manual.splitlines():
+        if match := re.match(r"\| `(.+?)` \|", line):
+            yield match[1]
+
+
+@pytest.mark.parametrize("query", list(manual_queries()))
+def test_every_query_of_the_manual_is_one(query):
+    assert parse(query).interpretation

@@ -1,4 +1,4 @@
-"""Tasks on standard input -> results on standard output, a JSON line each: `python -m searcher.ingest.worker SPOOL`."""
+"""Tasks on standard input -> results on standard output, a JSON line each: `python -m searcher.ingest SPOOL`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_in_workers(tasks: Sequence[Task], folder: Path, jobs: int) -> Iterator[
     with ExitStack() as stack:
         idle: SimpleQueue[Popen[str]] = SimpleQueue()
         for number in range(jobs):
-            command = [sys.executable, "-m", "searcher.ingest.worker", str(folder / f"spool-{number}")]
+            command = [sys.executable, "-m", "searcher.ingest", str(folder / f"spool-{number}")]
             worker = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True))  # noqa: S603 - ourselves
             stack.callback(worker.kill)
             idle.put(worker)
@@ -68,7 +68,3 @@ def _ask(worker: Popen[str], task: Task) -> FileResult:
     if not answer:
         raise StoreError(f"a worker died while it read {task.path}; try again with --jobs 1")
     return result_from_json(json.loads(answer))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
