@@ -49,7 +49,7 @@ class Body:
         """Keep a caption once: of two that begin alike, the longer one. A credit alone is kept apart."""
         text = bare_caption(text)
         self.used.add(index)
-        if len(text) <= _LONGEST_CREDIT and not text.endswith("."):
+        if len(text) <= _LONGEST_CREDIT and "." not in text:
             self.credits += [text] if text not in self.credits else []
             return
         # Captions that begin alike share their first words: only those are compared.

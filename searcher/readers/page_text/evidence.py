@@ -64,6 +64,7 @@ _NAME_CREDIT: Final = re.compile(
 _SOURCE_CREDIT: Final = re.compile(
     r"[.!?]['\"”’]?\s*\((?![^()]*\b(?:report|edit|writ|with )\w*)[A-ZÀ-Þ][^()\s]*[\s/][^()]{1,80}\)$", re.IGNORECASE
 )
+_COPYRIGHT_CREDIT: Final = re.compile(r".{25}[.!?)]\s*(?:©|\([cC]\)|Credit:)\s?[^.©]{2,60}$")
 #: How captions begin.
 _CAPTION_START: Final = re.compile(
     r"(?:pictured|(?:from|far|top|bottom) (?:left|right)\b|left to right|l-r\b|above:|below:|file ?-|file photo|"
@@ -173,7 +174,7 @@ def is_caption(text: str, folded: str, width: int) -> bool:
         return False
     if _BRACKET_CREDIT.search(text) or _DASH_CREDIT.search(text) or _CAPTION_START.match(folded):
         return True
-    if width <= 500 and _SOURCE_CREDIT.search(text):
+    if width <= 500 and (_SOURCE_CREDIT.search(text) or _COPYRIGHT_CREDIT.search(text)):
         return True
     if width <= 450 and not _SENTENCE_END.search(text) and _NAME_CREDIT.search(text):
         return True

@@ -12,6 +12,7 @@ from searcher.readers.page_text import labels
 from searcher.readers.page_text.body import Body
 from searcher.readers.page_text.evidence import Evidence
 from searcher.readers.page_text.labels import Stamp
+from searcher.readers.page_text.regions import is_paragraph
 
 #: How many blocks around the story are looked at, and for a list of keywords.
 _NEAR: Final = 8
@@ -19,6 +20,9 @@ _LONGEST_LIST: Final = 25
 _DESK_CREDIT: Final = re.compile(
     r"(?:(?:additional )?reporting|writing|editing|compiled|translat\w+) (?:and \w+ )?by\b", re.IGNORECASE
 )
+_BY: Final = re.compile(r"^by\s+", re.IGNORECASE)
+_ADDITIONAL: Final = re.compile(r"\W*additional\b", re.IGNORECASE)
+_SECTION: Final = re.compile(r"[^\W\d_][\w &'’/.:-]{1,29}")
 _INLINE_KEYWORDS: Final = re.compile(r"(?:key\s?words?|tags?|topics?)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
@@ -39,13 +43,14 @@ def read_header(evidence: Sequence[Evidence], title: int | None, start: int, sto
     """The parts around a story whose headline is `title` and whose text is `start` to `stop`."""
     header = Header()
     top = title if title is not None else 0
-    below = list(range(top if title is None else top + 1, min(len(evidence), start + 2)))
+    below = list(range(top if title is None else top + 1, _end_of_lead(evidence, start, stop)))
     above = [index for index in range(top - 1, max(-1, top - 30), -1) if evidence[index].kind != "furniture"][:_NEAR]
     behind = range(start, min(len(evidence), stop + _NEAR))
     for index in [*below, *above]:
         _read_stamp(header, evidence, index)
     for index in [*below, *above[:4]]:
-        _read_byline(header, evidence, index)
+        if index not in body.used:
+            _read_byline(header, evidence, index)
     for index in behind:
         item = evidence[index]
         if item.kind == "email" or (header.byline is None and item.kind == "byline"):
@@ -61,6 +66,16 @@ def read_header(evidence: Sequence[Evidence], title: int | None, start: int, sto
         _read_section(header, evidence, title)
     _read_keywords(header, evidence, stop)
     return header
+
+
+def _end_of_lead(evidence: Sequence[Evidence], start: int, stop: int) -> int:
+    """Behind the second paragraph of the story, or a few blocks: below a deck, a byline may stand in it."""
+    paragraphs = 0
+    for index in range(start, min(start + _NEAR, stop)):
+        paragraphs += is_paragraph(evidence[index])
+        if paragraphs == 3:
+            return index
+    return min(start + _NEAR, stop)
 
 
 def _read_stamp(header: Header, evidence: Sequence[Evidence], index: int) -> None:
@@ -87,21 +102,24 @@ def _read_byline(header: Header, evidence: Sequence[Evidence], index: int) -> No
     if item.kind == "email":
         _add_addresses(header, labels.find_addresses(item.text))
         header.used.add(index)
+    elif item.kind == "byline" and _ADDITIONAL.match(item.text):
+        return
     elif item.kind == "byline" and not labels.is_author_label(item.text):
         found = labels.find_byline(item.text) or labels.bare_names(item.text)
         header.used.add(index)
     elif index and evidence[index - 1].kind == "byline" and labels.is_author_label(evidence[index - 1].text):
-        found = labels.bare_names(item.text)
+        given = _BY.sub("", item.text)
+        found = labels.bare_names(given)
         # An agency or a paper may stand there, which does not look like a person's name.
-        name = item.text if item.kind == "text" and item.width <= 60 and not item.sentence else None
+        name = given if item.kind == "text" and item.width <= 60 and not item.sentence else None
         header.byline = header.byline or (found.text if found else name)
-        header.used |= {index - 1, index} if header.byline == name or found else set()
-    elif item.width <= 120 and item.times == 1 and _beside_date(evidence, index):
+        header.used |= {index - 1, index} if header.byline else set()
+    elif item.width <= 120 and item.times <= 2 and _beside_date(evidence, index):
         found = labels.bare_names(item.text)
         if found is not None and header.byline is None:
             header.used.add(index)
     if found is not None:
-        header.byline = header.byline or found.text or None
+        header.byline = header.byline or _BY.sub("", found.text) or None
         _add_addresses(header, found.emails)
 
 
@@ -131,7 +149,7 @@ def _read_captions(body: Body, evidence: Sequence[Evidence], below: Sequence[int
 def _read_section(header: Header, evidence: Sequence[Evidence], title: int) -> None:
     """The section that the page names: before the time in the timestamp line, or alone above the headline."""
     for stamp in header.stamps:
-        named = stamp.lead and not stamp.labelled and len(stamp.lead) <= 30 and not is_filler(stamp.lead)
+        named = _SECTION.fullmatch(stamp.lead) and not stamp.labelled and not is_filler(stamp.lead)
         if named and (source := labels.find_source(stamp.lead)) is not None:
             header.source = source
         elif named and labels.find_byline(stamp.lead) is None and labels.bare_names(f"{stamp.lead} |") is None:

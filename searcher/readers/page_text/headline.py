@@ -123,7 +123,7 @@ def _score(index: int, evidence: Sequence[Evidence], texts: Sequence[str], body:
     if item.block.bullet:
         score -= 1.2
     score += {0: 0.0, 1: 1.5, 2: 0.5}.get(item.block.heading, 0.0)
-    if item.text.endswith((",", ";", ":", ".")) and not _SHORT_FORM.search(item.text):
+    if item.text.endswith((",", ";", ":", ".", "。")) and not _SHORT_FORM.search(item.text):
         score -= 1.6 if item.width < 100 else 3.2
         # A sentence is a headline only where something else says so.
         if not item.block.heading and not echo and "date" not in below and "byline" not in below:

@@ -25,18 +25,21 @@ _AUTHOR_LABEL: Final = re.compile(
 )
 #: Where the names of a byline end and something else begins.
 _NAME_STOP: Final = re.compile(
-    r"\s*[|·•]|\s[/–—-]\s|\s(?:published|posted|updated|last updated)\b|(?<=[a-z])\d|,\s", re.IGNORECASE
+    r"\s*[|·•]|\s[/–—-]\s|\s(?:published|posted|updated|last updated)\b|(?<=[a-z])[\d^]|,\s", re.IGNORECASE
 )
-_NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’-]*$")
+_NAME_WORD: Final = re.compile(r"(?!\w*[a-z][A-Z]{2})[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’-]*$")
 _PARTICLES: Final = frozenset("and & de da di del van von der den la le bin al el with und et y e".split())
 _UPDATED: Final = re.compile(r"(?:last |first )?(?:update[ds]?|modified|revised|edited)")
 _PUBLISHED: Final = re.compile(r"(?:publish(?:ed)?|first published|posted|issued|created|filed|date)")
+#: Three names in one word, or a word longer than any.
+_RUN_TOGETHER: Final = re.compile(r"(?:[A-Z][a-z]+){3,}|\S{23,}")
 _TIME_ONLY: Final = re.compile(
     r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,5})?|\d{1,2}\s*[ap]\.?m\.?", re.IGNORECASE
 )
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _GLUED_BEFORE: Final = re.compile(rf"(?<=[a-z])(?={_MONTH} \d{{1,2}},? (?:19|20)\d\d)")
 _GLUED_AFTER: Final = re.compile(rf"({_MONTH} \d{{1,2}},? (?:19|20)\d\d)(?=\d)")
+_PICTURE_NAMES: Final = re.compile(r"^(?:\[[\w.-]{2,80}\])+(?=\S)")
 _GLUED_BY: Final = re.compile(r"^[Bb]y(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
@@ -54,7 +57,7 @@ class Stamp:
 
 def unglue(text: str) -> str:
     """The text with the blanks that dumps lose between two elements: `byAnn BellApril 10, 20203 min read`."""
-    text = _GLUED_BY.sub("By ", text)
+    text = _GLUED_BY.sub("By ", _PICTURE_NAMES.sub("", text))
     return _GLUED_AFTER.sub(r"\1 ", _GLUED_BEFORE.sub(" ", text))
 
 
@@ -146,6 +149,6 @@ def split_keywords(text: str) -> list[str]:
     Empty when the dump lost the blanks between them (`KoreaTradeExports`).
     """
     parts = [part.strip("# ") for part in re.split(r"\s*[,;|•·]\s*|\s+(?=#)", text)]
-    if any(len(part) > 22 and " " not in part for part in parts):
+    if any(len(part) > 12 and _RUN_TOGETHER.fullmatch(part) for part in parts):
         return []
     return [part for part in parts if part]
