@@ -229,7 +229,7 @@ class Builder:
         population = int(city["population"])
         name, others = city.get("ours") or (plain(city["name"], country.country), [])
         is_capital = self.capitals.get(country.country) == city["geonameid"]
-        if population < SMALLEST and not is_capital:
+        if (population < SMALLEST and not is_capital) or name.startswith("University of"):
             return
         region = self.regions.get((country.country, city["admin1code"]))
         row = Row("capital" if is_capital else "city", name, country.country, population, list(others))
@@ -314,7 +314,7 @@ def write(rows: list[Row]) -> None:
                 key = fold(variant).removeprefix("the ") or fold(variant)
                 # Another name is a little less sure than the first one; among alike the larger place comes first.
                 sure = row.prior - (0.05 if place else 0)
-                if row.kind == "region" and key in GENERAL:
+                if row.kind == "region" and key.removesuffix(" district").removesuffix(" province") in GENERAL:
                     continue
                 by_name[key][row.number] = max(sure, by_name[key].get(row.number, 0))
     entries = "".join(

@@ -20,7 +20,10 @@ WORD: Final = (
     rf"(?:(?:People|Martha|Peter)['’]s(?=[ \n][{UPPER}])|(?:[{UPPER}]\.)+(?:[{UPPER}]\w+)?"
     rf"|(?:St|Mt|Ft|Ste)\.(?=[ \n])|[{UPPER}]\w*(?:['’`](?!s\b)\w+)*)"
 )
-_JOINT: Final = rf"(?:[ \n](?:(?:{PARTICLES})[ \n]|d['’])?|-(?:(?:{_HYPHENED})-)?)"
+#: "and" stands inside a name only before these.
+_SECONDS: Final = "Herzegovina|Hercegovina|Tobago|Barbuda|Nevis|Pr[ií]ncipe|Caicos|Futuna|Grenadines|Labrador|Kashmir|Miquelon"
+_AND: Final = rf"and[ \n](?=(?:the[ \n])?(?:{_SECONDS})\b)(?:the[ \n])?"
+_JOINT: Final = rf"(?:[ \n](?:(?:{PARTICLES})[ \n]|d['’]|{_AND})?|-(?:(?:{_HYPHENED})-)?)"
 _RUN: Final = re.compile(rf"(?<!\w){WORD}(?:{_JOINT}{WORD})*")
 
 

@@ -27,7 +27,8 @@ def complete(document: Document) -> Document:
     offset = len(document.title) + 2
     if document.dateline is not None:
         _add_dateline(document.dateline, offset, findings)
-    for text in (document.body, *document.captions):
+    for wrapped in (document.body, *document.captions):
+        text = _unwrap(wrapped)
         Scanner(text, offset, findings, headline=text.isupper()).scan()
         offset += len(text) + 2
     return fill(document, places=resolve(findings))
@@ -41,6 +42,11 @@ def _add_dateline(dateline: Dateline, offset: int, findings: Findings) -> None:
         findings.mentions.append(Mention(key, place, offset, Evidence.FILED))
     elif place:
         findings.shown.append(Shown(place, offset, ""))
+
+
+def _unwrap(text: str) -> str:
+    """A text with blanks for the line ends inside its paragraphs, of the same length."""
+    return text.replace("\n\n", "\r\r").replace("\n", " ").replace("\r\r", "\n\n") if "\n" in text else text
 
 
 def _is_headline(title: str) -> bool:

@@ -65,6 +65,7 @@ _AFTER: Final = tuple(
 _DIRECTIONS: Final = tuple(
     f"{side} of " for side in "north south east west northeast northwest outskirts outside".split()
 )
+_SHORT_WORDS: Final = frozenset(["of ", "in ", "ar "])
 _FIRMS: Final = (" & ", " and Co", " Inc", " Corp")
 _COMMAS: Final = frozenset([", ", ",\n", "., "])
 _LISTS: Final = frozenset([" and ", " or ", " and\n", "\nand "])
@@ -78,7 +79,13 @@ _AFTER_DATELINE: Final = re.compile(r"(?:, [A-Z][\w. ]{1,30})*,? ?(?:\(|--|[-–
 @cache
 def _before() -> tuple[str, ...]:
     """Kinds of places in small letters before a name: "the town of Afula"."""
-    return tuple(f"{kind} of " for kind in sorted(words("kinds")))
+    return tuple(f" {kind} of " for kind in sorted(words("kinds")))
+
+
+@cache
+def _frames() -> tuple[str, ...]:
+    """What stands before places only, known or not: "born in Kamukunji"."""
+    return _before() + tuple(f" {frame.replace('_', ' ')} " for frame in sorted(words("frames")))
 
 
 class Scanner:
@@ -107,7 +114,12 @@ class Scanner:
             found = find(run)
             if after == " " and text.startswith(_AFTER, end):
                 self._by_kind(match, known=bool(found))
-            elif not found and text[start - 4 : start] == " of " and text.endswith(_before(), 0, start):
+            elif (
+                not found
+                and not run.isupper()
+                and text[start - 3 : start] in _SHORT_WORDS
+                and text.endswith(_frames(), 0, start)
+            ):
                 self._show(run, start)
             last = None
             if found:
@@ -142,7 +154,9 @@ class Scanner:
         """What a span is, or None for a short form out of its place and a word in capitals."""
         begin, end = start + span.start, start + span.end
         form = self.text[begin:end]
-        if span.use == "abbreviation" and between not in _COMMAS:
+        if span.use == "abbreviation" and (between not in _COMMAS or (town is None and "." not in span.key)):
+            return None
+        if self.text.startswith("$", end):
             return None
         evidence = Evidence.HEADLINE if self.headline else self._evidence(begin, end)
         if town is not None and between in _LISTS and town.evidence & (Evidence.WITHIN | Evidence.LOCATIVE):
@@ -231,6 +245,8 @@ def _bare(run: str) -> tuple[int, str] | None:
     """
     start = 0
     while (cut := run[start:].partition(" "))[2] and cut[0].lower() in words("starters") | words("parts"):
+        if cut[2].lower() in words("heads"):
+            return None
         start += len(cut[0]) + 1
     parts = run[start:].lower().replace("-", " ").split()
     plain = words("starters") | words("titles") | words("bodies")

@@ -15,6 +15,8 @@ from searcher.knowledge.gazetteer import Entry
 
 #: An ordinary word after "in" is a place only if that is a town of so many people in a country of the story.
 _WORDLIKE_TOWN: Final = 80_000
+#: Lesser names of fewer letters are more often something else.
+_SHORT: Final = 4
 #: A namesake smaller than this needs more evidence than that its country is named.
 _TOWN: Final = 100_000
 #: A reading this much surer than the next one needs no evidence, and is evidence for others.
@@ -41,9 +43,9 @@ class World:
         if entry.country is None:
             return
         self.named[entry.country] += count
-        if entry.kind != "country":
+        if filed or entry.kind not in ("country", "capital"):  # a capital elsewhere may stand for its government
             self.inside.add(entry.country)
-            self.within.update(above.number for above in gazetteer.parents(entry))
+        self.within.update(above.number for above in gazetteer.parents(entry))
         if entry.kind == "region":
             self.regions.add(entry.number)
         if filed:
@@ -138,7 +140,7 @@ def _small(key: str, mentions: Iterable[Mention], people: dict[str, int], world:
     """The mentions of a lesser name, if the text says somewhere that it is a place."""
     mentions = [mention for mention in mentions if not mention.evidence & (Evidence.PERSON | Evidence.HEADLINE)]
     entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
-    if key in people or not entries or is_great(key):
+    if key in people or not entries or is_great(key) or len(key) < _SHORT:
         return []
     named = any(
         entry.country is not None and world.named[entry.country] and entry.country not in _ENGLISH for entry in entries
