@@ -11,8 +11,8 @@ from searcher.readers.encoding import decode, looks_binary
 
 _SUFFIXES: Final = {
     "page_text": ".txt .text",
-    "webpage": ".html .htm .xhtml .mhtml",
-    "jsonlines": ".json .jsonl .ndjson",
+    "webpage": ".html .htm .xhtml ",
+    "jsonlines": ".json .jsonl .ndjson .jl .jsonlines",
     "table": ".csv .tsv",
     "reuters": ".sgm .sgml",
     "feed": ".rss .atom .rdf",

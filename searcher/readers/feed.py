@@ -43,7 +43,7 @@ class FeedReader:
             yield source.reject(_why_empty(parsed))
             return
         for number, entry in enumerate(parsed.entries, 1):
-            yield _document(entry, parsed.feed, source, f"entry {number}")
+            yield _document(entry, parsed.feed, source, f"entry {number}", atom=parsed.version.startswith("atom"))
         if parsed.bozo and _breaks_off(parsed):
             yield source.reject(f"is damaged: {parsed.bozo_exception}; {len(parsed.entries)} entries were read", "end")
 
@@ -60,13 +60,15 @@ def _breaks_off(parsed: Any) -> bool:
     return "unclosed" in str(parsed.bozo_exception) or "no element found" in str(parsed.bozo_exception)
 
 
-def _document(entry: Any, feed: Any, source: Input, place: str) -> Item:
+def _document(entry: Any, feed: Any, source: Input, place: str, *, atom: bool) -> Item:
     """One entry as a Document; a Rejection when it says nothing."""
     title, paragraphs = _text(entry.get("title", "")), _paragraphs(entry)
     if not title and not paragraphs:
         return source.reject("has neither title nor text", place)
     date, precision = _date(entry, "published", "created")
     updated, updated_precision = _date(entry, "updated", "modified")
+    if date is None and not atom:
+        date, precision, updated = updated, updated_precision, None  # RSS knows one date; Dublin Core's lands here
     key = str(entry.get("id") or "").strip()
     body = "\n\n".join(paragraphs)
     named = bool(key) and not _URL.match(key)

@@ -42,7 +42,7 @@ def read_body(root: Any, title: str, stated: str) -> Body:
     captions = _captions(root)
     whole = _page_paragraphs(root)
     dropped = _prune(root)
-    paragraphs = _by_trafilatura(root)
+    paragraphs = _unglued(_by_trafilatura(root), whole)
     if stated and _coverage(paragraphs, stated) < _COVERS:
         paragraphs = _by_statement(whole, stated)
     if sum(map(len, paragraphs)) < _MIN_STORY:
@@ -116,6 +116,16 @@ def _by_trafilatura(root: Any) -> list[str]:
             paragraphs.append(" ".join(here.text.split()))
         stack.extend(reversed(here))
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _unglued(paragraphs: list[str], whole: list[str]) -> list[str]:
+    """Paragraphs with each that is several of the page's own (a cell of a layout table) taken apart again."""
+    found: list[str] = []
+    for paragraph in paragraphs:
+        inside = [text for text in whole if len(text) > _MIN_STORY and text in paragraph]
+        glued = len(inside) > 1 and sum(map(len, inside)) > len(paragraph) // 2
+        found.extend(inside if glued else [paragraph])
+    return found
 
 
 def _coverage(paragraphs: list[str], stated: str) -> float:

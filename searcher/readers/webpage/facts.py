@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from searcher.document import DatePrecision
+from searcher.knowledge.dates import find_dates
 from searcher.readers.stated import read_date
 from searcher.readers.webpage.stated import Stated, text_of, texts_of
 
+#: A line that shows a date of publication is at most so long.
+_DATE_LINE: Final = 100
 _TAIL: Final = re.compile(r"\s+(?:[|»•·–—―]|-|::|\\)\s+|\s*\|\s*")
 _BY: Final = re.compile(r"\A(?:written\s+)?by:?\s+", re.IGNORECASE)
 _PUBLISHED: Final = (
@@ -44,7 +48,7 @@ def title_of(stated: Stated) -> str:
     # A heading that the head of the page repeats, whole or as its beginning, is the headline as readers see it.
     for heading in shown:
         key = _key(heading)
-        if len(key) > 8 and any(key == other or other.startswith(key + " ") for other in keys):
+        if len(key) > 8 and any(f" {other} ".startswith(f" {key} ") or other.endswith(f" {key}") for other in keys):
             return heading
     for text in named[:2]:
         if text:
@@ -94,6 +98,18 @@ def dates_of(stated: Stated) -> tuple[Dated, dt.datetime | dt.date | None]:
     date, precision = _first_date(published)
     changed, _ = _first_date(updated)
     return (date, precision), changed
+
+
+def date_shown(root: Any, paragraphs: Sequence[str]) -> Dated:
+    """The date that a page states nowhere but shows, in a short line before its story: `5 March 2019 · By ...`."""
+    first = paragraphs[0][:60] if paragraphs else None
+    for element in root.iter("p", "div", "span", "small", "td", "li", "b", "i", "em", "font", "center"):
+        line = " ".join((element.text or "").split())
+        if first and first in line:
+            break
+        if 6 <= len(line) <= _DATE_LINE and (found := find_dates(line)):
+            return found[0].value, found[0].precision
+    return None, None
 
 
 def _first_date(values: list[Any]) -> Dated:

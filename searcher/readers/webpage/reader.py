@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from searcher.document import Document
 from searcher.errors import ReadError
 from searcher.readers.base import Input, Item, digest_id
+from searcher.readers.encoding import looks_binary
 from searcher.readers.webpage import facts
 from searcher.readers.webpage.body import read_body
 from searcher.readers.webpage.markup import page_text, parse_html
@@ -31,6 +32,8 @@ class WebpageReader:
 
 def read_page(data: bytes, source: Input, *, encoding: str | None = None, record: str = "") -> Item:
     """The article of a page whose bytes stand in an input, or in one record of it."""
+    if looks_binary(data[:4096]):
+        return source.reject("is no text in any encoding", record)
     text = page_text(data, encoding)
     root = parse_html(text)
     if root is None:
@@ -41,6 +44,8 @@ def read_page(data: bytes, source: Input, *, encoding: str | None = None, record
     if not body.paragraphs and not (title and stated.article):
         return source.reject("has no article in it, only navigation", record)
     (date, precision), updated = facts.dates_of(stated)
+    if date is None and updated is None:
+        date, precision = facts.date_shown(root, body.paragraphs)
     description = stated.first("og:description", "description", "twitter:description")
     return Document(
         id=digest_id(data),

@@ -63,11 +63,16 @@ def read_stated(root: Any) -> Stated:
         article=_article(root),
         meta=meta,
         times=tuple(_times(root)),
-        headings=tuple(dict.fromkeys(text for element in root.iter("h1") if (text := words_of(element)))),
+        headings=_headings(root, "h1") or _headings(root, "h2")[:1],
         window_title=words_of(title) if title is not None else "",
         canonical=canonical.strip() if canonical else None,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
+
+
+def _headings(root: Any, tag: str) -> tuple[str, ...]:
+    """The texts of all headings of one level, once each."""
+    return tuple(dict.fromkeys(text for element in root.iter(tag) if (text := words_of(element))))
 
 
 def _times(root: Any) -> Iterator[tuple[str, bool]]:
