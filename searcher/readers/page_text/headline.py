@@ -132,7 +132,7 @@ def _score(index: int, evidence: Sequence[Evidence], texts: Sequence[str], body:
     if item.width > 140:
         score -= 0.7
     # What reads like a paragraph is hardly one.
-    score -= 0.6 * max(0.0, item.prose - 0.5)
+    score -= 1.1 * max(0.0, item.prose - 0.5)
     if item.width < 32:
         score -= 0.3 * max(0, 6 - len(item.text.split()))
     if index == 0:

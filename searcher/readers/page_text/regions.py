@@ -7,8 +7,10 @@ stretch of story is the main one, and others join it where nothing between them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from searcher.readers.page_text import marks
@@ -19,6 +21,10 @@ _CHANGE: Final = 1.6
 _CHANGE_TO_BRIEF: Final = 0.5
 #: The least weight of a story: one paragraph of 100 columns that closes like a sentence has 1.3.
 _LEAST: Final = 0.6
+#: The weight of a brief of two sentences.
+_BRIEF: Final = 1.5
+#: The weight that comments without anything between them hardly have.
+_COMMENT: Final = 12.0
 #: Odds of blocks that are not running text.
 _ODDS: Final = {
     "furniture": -0.5,
@@ -35,6 +41,10 @@ _ODDS: Final = {
 }
 #: Furniture that a page has so often stands between the paragraphs of a story too, and says nothing on its end.
 _EVERYWHERE: Final = 4
+#: The buttons under a reader's comment.
+_REPLY: Final = re.compile(
+    r"(?:reply|report(?: abuse)?|flag|upvote|permalink|like|likes?\s?\(?\d*\)?|antworten|répondre|responder)"
+)
 #: How far apart two stretches of one story may be, in blocks of the page that say something.
 _FAR: Final = 60
 #: Behind so many blocks of other matter, or of a box of links, only a sound stretch goes on with the story.
@@ -175,6 +185,7 @@ def _runs(states: Sequence[bool], found: Sequence[float]) -> list[Stretch]:
 
 def choose(stretches: Sequence[Stretch], evidence: Sequence[Evidence]) -> list[Stretch]:
     """The stretches that are one story, in order: the heaviest, and those around it; empty when none is heavy."""
+    stretches = _before_discussion(stretches, evidence)
     if not stretches:
         return []
     heaviest = max(range(len(stretches)), key=lambda index: stretches[index].weight)
@@ -226,6 +237,27 @@ def _closed(before: Stretch, after: Stretch, evidence: Sequence[Evidence]) -> bo
 def _says(evidence: Sequence[Evidence], start: int, stop: int) -> int:
     """Blocks that say something, between two places."""
     return sum(item.kind not in ("furniture", "ago") for item in evidence[start:stop])
+
+
+def _before_discussion(stretches: Sequence[Stretch], evidence: Sequence[Evidence]) -> Sequence[Stretch]:
+    """The stretches above the readers' comments, however long those are; all, when there is no story above them."""
+    end = next(
+        (index for index, item in enumerate(evidence) if is_end_heading(item) and _opens_discussion(index, evidence)),
+        len(evidence),
+    )
+    above = [stretch for stretch in stretches if stretch.start < end]
+    weight = sum(stretch.weight for stretch in above)
+    # One long stretch below is no comment: then the heading was a button above the story.
+    longest = max((stretch.weight for stretch in stretches), default=0.0)
+    return above if weight >= _BRIEF and longest < max(_COMMENT, 2 * weight) else stretches
+
+
+def _opens_discussion(index: int, evidence: Sequence[Evidence]) -> bool:
+    """Whether readers' comments follow a heading: what stands around them comes again and again."""
+    behind = evidence[index + 1 : index + 1 + _FAR]
+    buttons = sum(_REPLY.fullmatch(marks.fold(item.text)) is not None for item in behind)
+    said = sum(above.kind == "ago" and is_paragraph(item) for above, item in pairwise(behind))
+    return buttons + said >= 3
 
 
 def is_end_heading(item: Evidence) -> bool:
