@@ -15,6 +15,8 @@ from searcher.readers.page_text.regions import Stretch
 #: paragraphs of the story are read for its words.
 _ABOVE: Final = 60
 _FARTHEST: Final = 400
+#: How far around a headline its words are looked for in other blocks.
+_ECHO_REACH: Final = 1000
 #: The most running text above a headline: two long paragraphs. What stands above a headline is not of the story, so
 #: that a wrong one below the first paragraphs would cost them.
 _DEEPEST: Final = 6.0
@@ -44,7 +46,7 @@ def find_headline(evidence: Sequence[Evidence], story: Sequence[Stretch]) -> int
     texts = [marks.fold(item.text) for item in evidence]
     said = _said_above(evidence, story[0].start)
     begin = min(said, default=story[0].start)
-    end = _last_place(evidence, main)
+    end = min(_last_place(evidence, main), begin + 2 * _FARTHEST)
     inside = {index for part in story for index in range(part.start, part.stop)}
     total = sum(part.weight for part in story)
     best, best_score = None, 0.0
@@ -145,8 +147,8 @@ def _echo(index: int, texts: Sequence[str]) -> float:
     text = texts[index]
     if len(text) < 15:
         return 0.0
-    others = [other for place, other in enumerate(texts) if place != index and len(other) < 2 * len(text) + 60]
-    if any(text in other and text != other for other in others):
+    others = texts[max(0, index - _ECHO_REACH) : index + _ECHO_REACH]
+    if any(text in other and text != other for other in others if len(other) < 2 * len(text) + 60):
         return 1.3
     return 0.3 if index and texts[index - 1] == text else 0.0
 
