@@ -63,6 +63,9 @@ def find_headline(evidence: Sequence[Evidence], story: Sequence[Stretch]) -> int
             margin = 1.0 if near <= 2 else 0.5 if near <= _DECK else 0.0
             if score > best_score + margin:
                 best, best_score = index, score
+        if best is not None and texts[index] == texts[best]:
+            # Printed twice, the lower one is over the story, the upper one in a bar or a window's title.
+            best = index
         if index in inside and item.kind == "text":
             depth += max(0.0, item.prose)
     return best
