@@ -1,4 +1,4 @@
-"""A folder of annotated news (`ieer`, `gum`, `wikigold`) -> stories with the people and places that are marked in them."""
+"""A folder of annotated news (`ieer`, `gum`, `wikigold`) -> stories with the people and places marked in them."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ def _detokenize(text: str) -> str:
 
 #: Capitalised words that GUM tags as proper nouns in a person's phrase and that name nobody by themselves.
 _ROLES: Final = frozenset(
-    "president minister prime senator secretary judge justice king queen prince pope ambassador governor mayor general "
-    "dr. dr mr. mr mrs. mrs ms. ms professor prof. captain chief director chairman officer police commissioner sir lord "
-    "the god".split()
+    "president minister prime senator secretary judge justice king queen prince pope ambassador governor mayor "
+    "general dr. dr mr. mr mrs. mrs ms. ms professor prof. captain chief director chairman officer police commissioner "
+    "sir lord the god".split()
 )
 
 _JOINTS: Final = ("of", "de", "van", "von", "-", "bin")
@@ -140,7 +140,7 @@ def _proper(tokens: list[tuple[int, str, str, str]]) -> str:
         else:
             runs.append([word])
         last = index
-    return " ".join(runs[-1]) if runs else ""
+    return " ".join(runs[-1]).replace(" - ", "-") if runs else ""
 
 
 def _gum_tokens(text: str) -> tuple[list[tuple[str, str, str]], str, str]:
@@ -160,7 +160,7 @@ def _gum_tokens(text: str) -> tuple[list[tuple[str, str, str]], str, str]:
             parts.append([])
         elif "\t" in line:
             columns = [html.unescape(column) for column in line.split("\t")]
-            tokens.append((columns[0], columns[1].rstrip("S") if columns[1] == "NPS" else columns[1], columns[5]))
+            tokens.append((columns[0], columns[1], columns[5]))
             if glued > 1 and parts[-1]:
                 parts[-1][-1] += columns[0]
             else:

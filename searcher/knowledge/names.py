@@ -1,0 +1,118 @@
+"""A word or a name -> what it can be of a person's name: how common as a first name or surname, a title, a particle."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+_PLAIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "’": "'", "‘": "'"}
+)
+
+
+class Commonness(NamedTuple):
+    """How common a word is: as a first name, as a surname (0 unknown to 3), and whether it is an ordinary word."""
+
+    first: int
+    last: int
+    ordinary: bool
+
+
+def fold(name: str) -> str:
+    """Lower case, without accents, plain apostrophes."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN))
+        return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return name.lower()
+
+
+def _read(name: str) -> str:
+    return (files("searcher.knowledge") / "data" / name).read_text("utf-8")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(value.split()) for name, value in tomllib.loads(_read("names-words.toml")).items()}
+
+
+def words(name: str) -> frozenset[str]:
+    """A list of `names-words.toml`: `titles`, `roles`, `bodies`, ... in folded form."""
+    return _lists()[name]
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in _read("names.txt").splitlines():
+        grade, _, found = line.partition(" ")
+        table.update(dict.fromkeys(found.split(), grade))
+    return table
+
+
+_UNKNOWN: Final = Commonness(0, 0, ordinary=False)
+
+
+@lru_cache(maxsize=1 << 15)
+def commonness(word: str) -> Commonness:
+    """Of one word, in any case; a hyphened one is as common as its best part."""
+    folded = fold(word)
+    grade = _table().get(folded)
+    if grade is not None:
+        first, last, ordinary = map(int, grade)
+        if folded in words("first_names"):
+            first, ordinary = max(first, 2), 0
+        return Commonness(first, last, bool(ordinary))
+    if folded in words("first_names"):
+        return Commonness(2, 0, ordinary=False)
+    if "-" in folded:
+        parts = [commonness(part) for part in folded.split("-") if part]
+        if parts:
+            return Commonness(
+                max(part.first for part in parts),
+                max(part.last for part in parts),
+                all(part.ordinary for part in parts),
+            )
+    return _UNKNOWN
+
+
+def is_eastern(name: str) -> bool:
+    """Whether a name has its surname first: Moon Jae-in, Xi Jinping, Nguyen Van Linh."""
+    parts = fold(name).split()
+    if not 2 <= len(parts) <= 4 or parts[0] not in words("eastern"):
+        return False
+    given = [syllable for part in parts[1:] for syllable in part.split("-")]
+    known = sum(syllable in words("eastern_given") for syllable in given)
+    hyphened = len(parts) == 2 and "-" in parts[1] and commonness(parts[1].split("-")[0]).first < 3
+    return known == len(given) or hyphened or (known > 0 and commonness(parts[-1]).last < 2)
+
+
+def is_initial(word: str) -> bool:
+    """`J.`, `J.R.`, `W`: letters that stand for names."""
+    return (len(word) == 1 and word.isupper()) or (
+        len(word) <= 6 and word.endswith(".") and word.replace(".", "").replace("-", "").isupper() and word[1] in ".-"
+    )
+
+
+def is_suffix(word: str) -> bool:
+    """`Jr.`, `III`."""
+    return fold(word.rstrip(",")) in words("suffixes")
+
+
+def surname(name: str) -> str:
+    """The word by which the story will call this person, folded: Trump, Moon (Jae-in), (van der) Berg."""
+    parts = name.replace(",", "").split()
+    while len(parts) > 2 and is_suffix(parts[-1]):
+        parts.pop()
+    if not parts:
+        return ""
+    return fold(parts[0] if is_eastern(" ".join(parts)) else parts[-1])
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Folded adjectives of countries and names of inhabitants of one word: russian, americans."""
+    lines = _read("gazetteer-adjectives.tsv").splitlines()
+    return frozenset(fold(line.split("\t")[0]) for line in lines if not line.startswith("#") and "\t" in line)
