@@ -28,7 +28,7 @@ _ODD_SHARE: Final = 1 / 50
 class PageTextReader:
     """Pages saved as text: a block a line, with blank lines between or not, or wrapped at some width."""
 
-    name: Final = "page_text"
+    name = "page_text"
 
     def read(self, source: Input) -> Iterator[Document | Rejection]:
         """One Document, or one Rejection."""
