@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from searcher.document import Document
-from searcher.extract import byline, dateline, dates, places, source, versions
+from searcher.extract import byline, dateline, dates, people, places, source, versions
 
 #: In this order: the agency of a dateline is the source, and its clock the zone of the dates.
 STEPS: Final[tuple[Callable[[Document], Document], ...]] = (
@@ -15,6 +15,7 @@ STEPS: Final[tuple[Callable[[Document], Document], ...]] = (
     dates.complete,
     byline.complete,
     versions.complete,
+    people.complete,
     places.complete,
 )
 
