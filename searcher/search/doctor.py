@@ -51,7 +51,8 @@ def _stemmed(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
         if evaluation.total(looser) > evaluation.total(phrase):
             more = evaluation.total(_exchanged(node, phrase, looser))
             if more > total:
-                yield f"{say(phrase)} is taken to the letter; with other forms of its words {stories(more)} match"
+                verb = "matches" if more == 1 else "match"
+                yield f"{say(phrase)} is taken to the letter; with other forms of its words {stories(more)} {verb}"
 
 
 def _emptied(evaluation: Evaluation, node: Node) -> Iterator[str]:

@@ -101,6 +101,8 @@ _CLOSES: Final = tuple(".!?…\"'”’»)]。！？")
 def _open(text: str, words: list[Token], number: int) -> int:
     """Where the sentence that begins with this word begins, with what stands before the word: quotes, brackets."""
     start = words[number].start
+    if number == 0 and start <= _BEFORE:
+        return 0
     before = words[number - 1].end if number else 0
     while start > before and not text[start - 1].isspace():
         start -= 1

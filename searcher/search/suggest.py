@@ -134,11 +134,18 @@ def _respelled(node: Node, spelling: dict[tuple[str, str], str]) -> Node:
         if not any(spelled):
             return None
         if isinstance(leaf, Word):
-            return replace(leaf, text=spelled[0] or leaf.text)
+            return replace(leaf, text=_cased(spelled[0], leaf.text))
         if isinstance(leaf, Phrase):
-            return replace(leaf, words=tuple(new or old for new, old in zip(spelled, leaf.words, strict=True)))
+            return replace(leaf, words=tuple(_cased(*pair) for pair in zip(spelled, leaf.words, strict=True)))
         if isinstance(leaf, Named):
-            return replace(leaf, name=" ".join(new or old for new, old in zip(spelled, words(leaf.name), strict=True)))
+            return replace(leaf, name=" ".join(_cased(*pair) for pair in zip(spelled, words(leaf.name), strict=True)))
         return None
 
     return rewrite(node, change)
+
+
+def _cased(new: str | None, old: str) -> str:
+    """The new spelling, with a capital where the old one had it; the old one when there is no new."""
+    if new is None:
+        return old
+    return new.capitalize() if old[:1].isupper() else new

@@ -103,7 +103,7 @@ class Brute:
                 rows.append(((*first, undated, time, story.document.id), story.document.id, score))
         return [(key, score) for _, key, score in sorted(rows)]
 
-    def matches(self, node, story):
+    def matches(self, node, story):  # noqa: PLR0912 - one case a kind of node
         match node:
             case nodes.Everything():
                 return True

@@ -1,6 +1,7 @@
 """Random documents, query trees and splits into leaves, small enough that everything meets everything."""
 
 import datetime as dt
+import itertools
 
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ WORDS = (
 PLAIN = ["tax", "taxes", "Tax", "rate", "deal", "the", "US", "us", "cafe", "Café", "cost", "sharing", "talks"]
 PLAIN += ["O'Brien", "negotiating", "1234.5", "AT&T", "nowhere"]
 STARTS = ("Tax", "The", "US", "Café")
-PEOPLE = ["Moon Jae-in", "Jae-in Moon", "Moon Jaein", "Donald Trump", "Trump", "Melania Trump", "Élise Moon"]
+PEOPLE = ["Moon Jae-in", "Jae-in Moon", "Moon Jaein", "Donald Trump", "Kim Jae", "Trump", "Melania Trump", "Élise Moon"]
 PLACES = [
     ("Seoul", ("South Korea", "Asia")),
     ("Busan", ("South Korea", "Asia")),
@@ -83,7 +84,7 @@ def collections(draw):
     cuts = sorted(draw(st.lists(st.integers(0, count), max_size=2)))
     edges = [0, *cuts, count]
     deleted = draw(st.lists(st.sampled_from(keys), max_size=2, unique=True))
-    return [found[low:high] for low, high in zip(edges, edges[1:], strict=False)], set(deleted)
+    return [found[low:high] for low, high in itertools.pairwise(edges)], set(deleted)
 
 
 zones = st.sampled_from([None, None, None, "title", "body", "lead", "caption"])
