@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from searcher.document import Dateline, Document
+from searcher.document import Document
 from searcher.extract.base import fill, is_open
-from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown
+from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown, name_of
 from searcher.extract.places.resolve import resolve
 from searcher.knowledge import gazetteer
 
+#: The name of a dateline stands so near the beginning.
+_DATELINE: Final = 60
 #: A title is a headline in capitals if this part of its longer words has one.
 _HEADLINE: Final = 0.8
 
@@ -24,24 +26,27 @@ def complete(document: Document) -> Document:
             last = gazetteer.fold(name).rpartition(" ")[2]
             findings.people[last] = findings.people.get(last, 0) + 1
     Scanner(document.title, 0, findings, headline=_is_headline(document.title)).scan()
-    offset = len(document.title) + 2
-    if document.dateline is not None:
-        _add_dateline(document.dateline, offset, findings)
+    body = offset = len(document.title) + 2
     for wrapped in (document.body, *document.captions):
         text = _unwrap(wrapped)
         Scanner(text, offset, findings, headline=text.isupper()).scan()
         offset += len(text) + 2
+    if document.dateline is not None and document.dateline.place:
+        _add_dateline(document.dateline.place, body, findings)
     return fill(document, places=resolve(findings))
 
 
-def _add_dateline(dateline: Dateline, offset: int, findings: Findings) -> None:
-    """Where the story was filed is a place of it, in the gazetteer or not."""
-    place = " ".join((dateline.place or "").split())
+def _add_dateline(place: str, offset: int, findings: Findings) -> None:
+    """Where the story was filed is a place of it: the mention where the body begins, or a new one."""
     key = gazetteer.fold(place)
+    for number, mention in enumerate(findings.mentions):
+        if mention.key == key and offset <= mention.position < offset + _DATELINE:
+            findings.mentions[number] = mention._replace(evidence=mention.evidence | Evidence.FILED)
+            return
     if key in gazetteer.names():
         findings.mentions.append(Mention(key, place, offset, Evidence.FILED))
-    elif place:
-        findings.shown.append(Shown(place, offset, ""))
+    elif (form := name_of(place)) is not None and all(gazetteer.fold(shown.form) != key for shown in findings.shown):
+        findings.shown.append(Shown(form, offset, ""))
 
 
 def _unwrap(text: str) -> str:

@@ -105,22 +105,18 @@ class Scanner:
         previous: re.Match[str] | None = None
         town: Mention | None = None
         for match in runs(text):
-            run, start, end = match.group(), match.start(), match.end()
+            run = match.group()
+            start, end = match.span()
             after = text[end : end + 1]
             if after == "." and _last_word(run) in abbreviations():
                 run += "."
-            elif len(run) < 6 and text.startswith(", ", max(0, start - 2)) and run.lower() in abbreviations():
+            elif len(run) < 6 and text.startswith(", ", start - 2) and run.lower() in abbreviations():
                 run += "."  # after a town some agencies leave the full stop out
             found = find(run)
             if after == " " and text.startswith(_AFTER, end):
                 self._by_kind(match, known=bool(found))
-            elif (
-                not found
-                and not run.isupper()
-                and text[start - 3 : start] in _SHORT_WORDS
-                and text.endswith(_frames(), 0, start)
-            ):
-                self._show(run, start)
+            elif not found and text[start - 3 : start] in _SHORT_WORDS and text.endswith(_frames(), 0, start):
+                self._framed(run, start)
             last = None
             if found:
                 between = text[previous.end() : start] if previous is not None else ""
@@ -211,6 +207,11 @@ class Scanner:
         elif not known:
             self._show(match.group(), match.start())
 
+    def _framed(self, run: str, start: int) -> None:
+        """An unknown name after words that only places follow; one in capitals is the short form of a body."""
+        if not run.isupper():
+            self._show(run, start)
+
     def _by_parent(self, unknown: re.Match[str], parent: str) -> None:
         """A name that the gazetteer lacks, before a comma and that of a country or state: "Heerenveen, Netherlands"."""
         cut = _bare(unknown.group())
@@ -219,13 +220,24 @@ class Scanner:
         begin = unknown.start() + cut[0]
         evidence = self._evidence(begin, unknown.end())
         before = self.text[max(0, begin - 3) : begin]
-        located = evidence & (Evidence.WITHIN | Evidence.LOCATIVE | Evidence.FILED) or before in ("of ", " (", "")
-        if located or (unknown.group().isupper() and before.endswith("\n\n")):
+        if evidence & (Evidence.WITHIN | Evidence.LOCATIVE | Evidence.FILED) or before in ("of ", " (", ""):
             self._show(unknown.group(), unknown.start(), parent)
 
     def _show(self, form: str, start: int, parent: str = "") -> None:
         if (cut := _bare(form)) is not None:
             self.findings.shown.append(Shown(cut[1], self.offset + start + cut[0], parent))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that may stand before a name, no part of it: but Old Greenwich, North Palm Beach."""
+    return words("starters") | {word for word in words("parts") if word.endswith("ern")}
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words that are in no name of a place that only its surroundings show."""
+    return words("starters") | words("titles") | words("bodies")
 
 
 def _last_word(run: str) -> str:
@@ -239,17 +251,22 @@ def _stands_in_capitals(key: str) -> bool:
     return len(key) > 4 and is_great(key) and not is_ordinary(key) and not is_person_like(key)
 
 
+def name_of(run: str) -> str | None:
+    """A name without words that are no part of it, or None if it is none."""
+    cut = _bare(run)
+    return cut[1] if cut is not None and cut[1].replace("-", "").replace(" ", "").isalpha() else None
+
+
 def _bare(run: str) -> tuple[int, str] | None:
     """A run without the words that are no part of a name at its beginning, and where it begins then; None if it is
     not a short name.
     """
     start = 0
-    while (cut := run[start:].partition(" "))[2] and cut[0].lower() in words("starters") | words("parts"):
+    while (cut := run[start:].partition(" "))[2] and cut[0].lower() in _openers():
         if cut[2].lower() in words("heads"):
             return None
         start += len(cut[0]) + 1
     parts = run[start:].lower().replace("-", " ").split()
-    plain = words("starters") | words("titles") | words("bodies")
-    if not 0 < len(parts) <= 3 or any(part in plain for part in parts):
+    if not 0 < len(parts) <= 3 or not _plain().isdisjoint(parts):
         return None
     return start, run[start:].replace("\n", " ")

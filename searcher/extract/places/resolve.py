@@ -69,9 +69,10 @@ class World:
 def resolve(findings: Findings) -> tuple[Place, ...]:
     """The places of a story, in the order of their first mention."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
+    elsewhere = {mention.key: mention.parent for mention in findings.mentions if _is_elsewhere(mention)}
     for mention in findings.mentions:
-        if _is_elsewhere(mention):
-            findings.shown.append(Shown(mention.form, mention.position, mention.parent))
+        if mention.key in elsewhere:
+            findings.shown.append(Shown(mention.form, mention.position, elsewhere[mention.key]))
         else:
             by_key[mention.key].append(_bound(mention))
     world = World(named=defaultdict(int, findings.adjectives))
@@ -101,9 +102,9 @@ def _is_elsewhere(mention: Mention) -> bool:
 def _inside(key: str, parent: str) -> Entry | None:
     """The best reading of a name that lies in a reading of another; a country lies in none."""
     above = set(gazetteer.numbers(parent))
-    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
-    if not entries or (entries[0].kind == "country" and entries[0].weight >= 9):
-        entries = [entry for entry in entries if entry.kind == "region"]
+    entries = gazetteer.lookup(key)
+    if entries and entries[0].kind == "country":
+        entries = tuple(entry for entry in entries if entry.kind == "region")
     return next((entry for entry in entries if any(each.number in above for each in gazetteer.parents(entry))), None)
 
 
@@ -139,7 +140,7 @@ def _is_person(mention: Mention, people: dict[str, int]) -> bool:
 def _small(key: str, mentions: Iterable[Mention], people: dict[str, int], world: World) -> list[Mention]:
     """The mentions of a lesser name, if the text says somewhere that it is a place."""
     mentions = [mention for mention in mentions if not mention.evidence & (Evidence.PERSON | Evidence.HEADLINE)]
-    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    entries = gazetteer.lookup(key)
     if key in people or not entries or is_great(key) or len(key) < _SHORT:
         return []
     named = any(
@@ -163,7 +164,7 @@ def _clear(key: str, mentions: Iterable[Mention]) -> Entry | None:
     for mention in mentions:
         if mention.evidence & Evidence.BOUND:
             return _inside(key, mention.parent)
-    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    entries = gazetteer.lookup(key)
     rivals = [entry for entry in entries[1:] if entry.country != entries[0].country]
     if rivals and entries[0].weight - rivals[0].weight < _CLEAR:
         return None
@@ -175,7 +176,9 @@ def _choose(key: str, mentions: Iterable[Mention], world: World) -> Entry:
     for mention in mentions:
         if mention.evidence & Evidence.BOUND and (entry := _inside(key, mention.parent)) is not None:
             return entry
-    entries = [gazetteer.entry(number) for number in gazetteer.numbers(key)]
+    entries = gazetteer.lookup(key)
+    if len(entries) == 1:
+        return entries[0]
     return max(entries, key=lambda entry: (entry.weight + world.bonus(entry), -entry.number))
 
 

@@ -84,26 +84,40 @@ def headline_spans(run: str) -> tuple[Span, ...]:
 
 
 def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
-    tokens = [
-        _Token(match.group(), gazetteer.fold(match.group()), match.start(), match.end(), run[match.start() - 1] == "-")
-        for match in _TOKEN.finditer(run)
-    ]
+    tokens = _tokens(run)
+    telling = _telling()
+    shown = not headline and any(token.key in words("heads") or token.key in words("first_heads") for token in tokens)
     found: list[Span] = []
-    start = 0
-    while start < len(tokens):
+    end = 0
+    for start, token in enumerate(tokens):
+        if token.start < end or (token.key not in telling and not shown):
+            continue
         here = (
             _other(tokens, start)
-            or _landscape(tokens, start)
+            or (_landscape(tokens, start) if shown else None)
             or _adjective(tokens, start)
             or _place(tokens, start, found[-1] if found else None, headline=headline)
         )
-        if here is None:
-            start += 1
-            continue
-        found.append(here)
-        while start < len(tokens) and tokens[start].start < here.end:
-            start += 1
+        if here is not None:
+            found.append(here)
+            end = here.end
     return tuple(found)
+
+
+def _tokens(run: str) -> list[_Token]:
+    """The words of a run; text without accents is folded in one piece, which keeps its length."""
+    folded = gazetteer.fold(run)
+    whole = len(folded) == len(run) and run.isascii()
+    return [
+        _Token(
+            run[start:end],
+            folded[start:end] if whole else gazetteer.fold(run[start:end]),
+            start,
+            end,
+            run[start - 1] == "-",
+        )
+        for start, end in (match.span() for match in _TOKEN.finditer(run))
+    ]
 
 
 def _span(tokens: list[_Token], start: int, end: int, use: Use, key: str = "") -> Span:
@@ -151,7 +165,7 @@ def _landscape(tokens: list[_Token], start: int) -> Span | None:
     """A name that the gazetteer lacks and its kind shows: "Price River", "Lake Arrowhead"."""
     if len(tokens) - start < 2 or tokens[start].text.islower() or (start and not _is_plain(tokens[start - 1])):
         return None
-    if _is_plain(tokens[start]):
+    if _is_plain(tokens[start]) or tokens[start].key in adjectives() or "." in tokens[start].key:
         return None
     for end in (start + 3, start + 2):
         if end > len(tokens) or any(token.text.islower() or token.hyphen for token in tokens[start + 1 : end]):
