@@ -13,6 +13,7 @@ _RIGHT: Final = re.compile(
     r"(?P<age>,[ \n](?:aged )?\d\d?(?=[,.;\n]| and| who| of))"
     r"|(?P<firm>[ \n]?(?:&|and)[ \n]?(?:Co|Sons|Bros|Partners)\b|[ \n](?:shares|stock|bonds|notes|Inc|Corp|Ltd)\b)"
     r"|(?P<and>[ \n]?&)"
+    r"|[ \n](?:said|says|added)[ \n](?:that[ \n])?(?:(?P<it>its?|they|their)|(?P<he>s?he|his|her))\b"
     r"|[ \n](?P<word>[a-z]+)"
     r"|(?P<gloss>,[ \n](?:the|a|an|who|whose|his|her|their|one|another|now|then|also|chief|head|[a-z]+ing)\b)"
     r"|,[ \n](?:(?:an?|the|its|their)[ \n])?(?P<role>[a-z]+)"
@@ -53,7 +54,9 @@ def context(text: str, start: int, end: int, *, words_in_name: int) -> float:
         elif kind == "role":
             score += 1.5 if right["role"] in words("roles") else 0.0
         else:
-            score += {"age": 2.5, "gloss": 0.7, "bracket": 0.1, "and": _and(words_in_name)}.get(kind or "", -4.0)
+            score += {"age": 2.5, "gloss": 0.7, "bracket": 0.1, "it": -1.5, "he": 2.5, "and": _and(words_in_name)}.get(
+                kind or "", -4.0
+            )
     left = text[max(0, start - 20) : start]
     if left.endswith(("& ", "&")):
         return score + _and(words_in_name)

@@ -22,6 +22,8 @@ _TITLE_ONE: Final = (0.0, 1.4, 3.0, 5.5)
 _TITLE_MANY: Final = (0.0, 0.7, 2.5, 4.0)
 #: Added when the last word of a name stands alone elsewhere, as a surname does.
 _ALONE: Final = 1.5
+#: Taken off when all words stand in the name of a body too: "Gould Inc", then "Gould".
+_BODIED: Final = 2.0
 _CREDIT: Final = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:(?:By|BY) [^\n]{3,80}(?=\n|$)"
     r"|\(?(?:Additional |With )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslat\w+|[Pp]hotos?|[Ii]mages?)"
@@ -42,6 +44,7 @@ class Group:
     best: float = 0.0
     worst: float = 0.0
     count: int = 0
+    bodied: bool = False
 
 
 def complete(document: Document) -> Document:
@@ -59,8 +62,9 @@ def people_of(title: str, *texts: str) -> tuple[Person, ...]:
         if text:
             _gather(groups, text, offset, evident=number > 0 or _is_sentence(title))
         offset += len(text) + 2
-    people = [group for group in groups.values() if len(group.key) > 1 and _is_person(group, groups)]
-    ones = [group for group in groups.values() if len(group.key) == 1 and _is_one(group)]
+    bodied = {word for group in groups.values() if group.bodied for word in group.key}
+    people = [group for group in groups.values() if len(group.key) > 1 and _is_person(group, groups, bodied)]
+    ones = [group for group in groups.values() if len(group.key) == 1 and _is_one(group, bodied)]
     fulls = [Full(group.key, group.first, dict(group.forms)) for group in (*people, *ones)]
     known = {full.key for full in fulls}
     rest = [Full(group.key, group.first, dict(group.forms)) for group in groups.values() if group.key not in known]
@@ -78,6 +82,7 @@ def _gather(groups: dict[tuple[str, ...], Group], text: str, offset: int, *, evi
         group = groups.get(piece.key)
         if group is None:
             group = groups[piece.key] = Group(piece.key, piece.score, offset + at + piece.start)
+        group.bodied = group.bodied or (piece.bodied and len(piece.key) > 1)
         if piece.caps or not evident:
             group.forms.setdefault(piece.form, 0)
             if len(piece.key) > 1:
@@ -123,22 +128,26 @@ def _may_credit(text: str) -> bool:
     return "By " in text or "BY " in text or "ing by " in text or "ed by " in text or "oto by " in text
 
 
-def _is_person(group: Group, groups: dict[tuple[str, ...], Group]) -> bool:
+def _is_person(group: Group, groups: dict[tuple[str, ...], Group], bodied: set[str]) -> bool:
     if not group.count:
         return False
     score = group.score + _TITLE_MANY[group.title] + min(group.best, 3.0) + group.worst * 0.7
+    if bodied.issuperset(group.key):
+        score -= _BODIED
     alone = groups.get(group.key[-1:])
     if alone is not None and alone.count and alone.score > -2.0:
         score += _ALONE
     return score + 0.2 * min(group.count - 1, 3) >= MANY
 
 
-def _is_one(group: Group) -> bool:
+def _is_one(group: Group, bodied: set[str]) -> bool:
     if not group.count:
         return False
     # "the Clinton administration" is about Clinton.
     worst = 0.0 if group.key[0] in words("mononyms") and group.worst >= -2.0 else group.worst * 0.7
     score = group.score + _TITLE_ONE[group.title] + min(group.best, 2.0) + worst
+    if group.key[0] in bodied:
+        score -= _BODIED
     known = commonness(group.key[0])
     score += 0.2 * min(group.count - 1, 4)
     return score >= ONE and not (group.key[0] in words("bodies") and known.last < 3)

@@ -4,40 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from searcher.document import Person
 from searcher.knowledge.names import is_eastern, is_suffix, surname
+
+Key = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Full:
     """One name: its words, folded; where it comes first; its forms with the number of mentions in running text."""
 
-    key: tuple[str, ...]
+    key: Key
     first: int
     forms: dict[str, int]
+
+
+#: The names of one person, the fullest first.
+Forms = list[Full]
 
 
 def join(fulls: Iterable[Full], rest: Iterable[Full]) -> list[Person]:
     """People by first mention. `rest` are names without evidence of their own: they count only where they are a form
     of somebody.
     """
-    people: list[list[Full]] = []
+    by_word: dict[str, list[Forms]] = {}
+    people: list[Forms] = []
     for full in sorted(fulls, key=lambda full: (-len(_core(full.key)), full.first)):
-        same = _same(full, people)
-        if same is None:
-            people.append([full])
-        else:
-            same.append(full)
-    for full in rest:
-        same = _same(full, people)
+        same = _same(full, by_word)
         if same is not None:
             same.append(full)
+            continue
+        people.append([full])
+        for word in set(full.key):
+            by_word.setdefault(word, []).append(people[-1])
+    for full in rest:
+        if not by_word.keys().isdisjoint(full.key):
+            same = _same(full, by_word)
+            if same is not None:
+                same.append(full)
     people.sort(key=lambda forms: min(full.first for full in forms))
     return [_person(forms) for forms in people]
 
 
-def _person(forms: list[Full]) -> Person:
+def _person(forms: Forms) -> Person:
     """The fullest name first; forms in capitals only where there is no other."""
     head = forms[0]
     names = [
@@ -49,46 +61,54 @@ def _person(forms: list[Full]) -> Person:
     return Person(plain[0], tuple(dict.fromkeys(plain)))
 
 
-def _core(key: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def _core(key: Key) -> Key:
     """The words without suffix: `Jr.`."""
     core = tuple(word for word in key if not is_suffix(word))
     return core if len(core) > 1 else key
 
 
-def _same(full: Full, people: list[list[Full]]) -> list[Full] | None:
+def _same(full: Full, by_word: dict[str, list[Forms]]) -> Forms | None:
     """Whom a name means: the one last named before it, else the first after it."""
-    suffixes = set(full.key) - set(_core(full.key))
-    matching = [
-        forms
-        for forms in people
-        if not suffixes.isdisjoint(forms[0].key) or not suffixes or _core(forms[0].key) == forms[0].key
-        if _matches(_core(full.key), _core(forms[0].key))
-    ]
+    matching: dict[int, Forms] = {}
+    for word in full.key:
+        for forms in by_word.get(word, ()):
+            if id(forms) not in matching and _matches(full.key, forms[0].key):
+                matching[id(forms)] = forms
     if not matching:
         return None
-    before = [forms for forms in matching if forms[0].first <= full.first]
+    before = [forms for forms in matching.values() if forms[0].first <= full.first]
     if before:
         return max(before, key=lambda forms: forms[0].first)
-    return min(matching, key=lambda forms: forms[0].first)
+    return min(matching.values(), key=lambda forms: forms[0].first)
 
 
-def _matches(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1 << 14)
+def _matches(one: Key, other: Key) -> bool:
+    """Whether a name can be a form of a fuller one."""
+    short, long = _core(one), _core(other)
+    if len(short) < len(one) and len(long) < len(other) and set(one[len(short) :]).isdisjoint(other):
+        # John Paul II and Paul VI.
+        return False
     if short == long or (len(short) > 1 and sorted(short) == sorted(long)):
         return True
     if len(short) == 1:
-        return short[0] in long and len(short[0]) > 1
-    if len(short) < len(long) and (short == long[-len(short) :] or short == long[: len(short)]):
+        return short[0] in long and len(short[0]) > 1 and short[0] not in _TOO_SHORT
+    if len(short) < len(long) and short in (long[-len(short) :], long[: len(short)]):
         return True
     if surname(" ".join(short)) != surname(" ".join(long)) or is_eastern(" ".join(long)):
         return False
     # "George Bush" is George W. Bush; "Al Gore" is Albert Gore; "J. Smith" is John Smith.
-    return _given(short[0], long[0]) and (
-        len(short) == 2
-        or len(long) == 2
-        or all(word in long or word[0] in {part[0] for part in long} for word in short)
-    )
+    letters = {part[0] for part in long}
+    rest = len(short) == 2 or len(long) == 2 or all(word in long or word[0] in letters for word in short)
+    return rest and _given(short[0], long[0])
+
+
+#: Particles alone name nobody.
+_TOO_SHORT: Final = frozenset(["de", "la", "van", "von", "der", "al", "el", "bin", "da", "di", "du", "le"])
 
 
 def _given(one: str, other: str) -> bool:
+    """Whether one given name, or its initial, is a short form of the other."""
     one, other = one.rstrip("."), other.rstrip(".")
     return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))

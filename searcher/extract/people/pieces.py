@@ -7,15 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from searcher.knowledge import gazetteer
-from searcher.knowledge.names import (
-    adjectives,
-    commonness,
-    fold,
-    is_eastern,
-    is_initial,
-    is_suffix,
-    words,
-)
+from searcher.extract.people.traits import Traits, traits
+from searcher.knowledge.names import is_eastern, words
 
 
 class Piece(NamedTuple):
@@ -64,24 +57,23 @@ _LAST: Final = (0.2, 0.7, 1.1, 1.5)
 def pieces(run: str) -> tuple[Piece, ...]:
     """The possible names of a run, in order: what stands between titles, adjectives of countries and stop words."""
     found: list[Piece] = []
-    current: list[re.Match[str]] = []
+    current: list[Token] = []
     title = 0
-    tokens = list(_SPLIT.finditer(run))
-    things = _things(tokens)
+    tokens = [Token(token.start(), token.end(), traits(token[0])) for token in _SPLIT.finditer(run)]
+    things = _things(tokens) if len(tokens) > 2 else frozenset[int]()
+    # Without the suffixes at the end.
+    bare = max((number + 1 for number, token in enumerate(tokens) if not token.traits.suffix), default=0)
     for number, token in enumerate(tokens):
-        left = sum(not is_suffix(other[0]) for other in tokens[number + 1 :])
-        kind = "stop" if number in things else _kind(token[0], current, left=left)
-        if kind == "name":
+        kind = STOP if number in things else _kind(token.traits, current, left=bare - number - 1)
+        if kind == NAME:
             current.append(token)
-            continue
-        if kind.startswith("title"):
+        elif kind == STOP:
+            if current:
+                found.append(_piece(run, current, title))
+            current, title = [], 0
+        else:
             # What stands before a title says whose it is: "Ford Chairman", "White House Press Secretary".
-            current = []
-            title = max(title, int(kind[-1]))
-            continue
-        if current:
-            found.append(_piece(run, current, title))
-        current, title = [], 0
+            current, title = [], max(title, kind)
     if current:
         found.append(_piece(run, current, title))
     return tuple(piece for piece in found if piece.key)
@@ -89,125 +81,128 @@ def pieces(run: str) -> tuple[Piece, ...]:
 
 def ends_in_office(run: str) -> bool:
     """Whether a run ends in an office or a body, whose name goes on after "of": Secretary, University."""
-    last = fold(run.rsplit(None, 1)[-1])
-    return last in words("titles") or last in words("bodies") or last in words("modifiers")
+    last = traits(run.rsplit(None, 1)[-1])
+    return bool(last.title) or last.body or last.modifier
 
 
-def _things(tokens: list[re.Match[str]]) -> frozenset[int]:
+class Token(NamedTuple):
+    """A word of a run, its offsets there, and what it can be."""
+
+    start: int
+    end: int
+    traits: Traits
+
+
+#: Kinds of words of a run; 0 to 3 are titles of that strength.
+NAME: Final = -1
+STOP: Final = -2
+
+
+def _things(tokens: list[Token]) -> frozenset[int]:
     """The tokens of well-known names of two words that are no people's: White House."""
-    if len(tokens) < 3:
-        return frozenset()
-    folded = [fold(token[0]) for token in tokens]
-    pairs = [
-        number for number in range(len(folded) - 1) if f"{folded[number]}_{folded[number + 1]}" in words("not_people")
-    ]
+    folded = [token.traits.word for token in tokens]
+    known = words("not_people")
+    pairs = [number for number in range(len(folded) - 1) if f"{folded[number]}_{folded[number + 1]}" in known]
     return frozenset(index for number in pairs for index in (number, number + 1))
 
 
-def _kind(token: str, current: list[re.Match[str]], *, left: int) -> str:
-    """name, stop or title0 to title3, of a token with `left` more words of its run after it."""
-    word = fold(token)
-    if word in words("stops"):
+def _kind(token: Traits, current: list[Token], *, left: int) -> int:
+    """NAME, STOP, or the strength of a title; `left` more words of the run follow."""
+    if token.stop:
         # "Will Smith", "Theresa May", "August Wilson".
-        fits = (left and not current) or (not left and len(current) == 1 and commonness(current[0][0]).first >= 2)
-        return "name" if fits and word in words("stops_in_names") else "stop"
-    if word in words("titles"):
+        fits = (left and not current) or (not left and len(current) == 1 and current[0].traits.first >= 2)
+        return NAME if fits and token.word in words("stops_in_names") else STOP
+    if token.title:
         # "Larry King", "Israel Singer"; "Dean Wilson", "Earl Warren".
-        if not left and current and commonness(current[0][0]).first >= 2 and commonness(token).last:
-            return "name"
-        if left == 1 and not current and word in words("titles_in_names"):
-            return "name"
-        return "title3" if word in words("address") else "title1" if word in words("weak") else "title2"
-    if not current and word in words("modifiers"):
-        return "title0"
-    if word in adjectives() and not (current and commonness(token).last >= 2):
-        return "stop"
-    return "name"
+        if not left and current and current[0].traits.first >= 2 and token.last:
+            return NAME
+        return NAME if left == 1 and not current and token.word in words("titles_in_names") else token.title
+    if token.modifier and not current:
+        return 0
+    return STOP if token.adjective and not (current and token.last >= 2) else NAME
 
 
-def _piece(run: str, tokens: list[re.Match[str]], title: int) -> Piece:
-    while tokens and (fold(tokens[-1][0]) in words("particles") and tokens[-1][0].islower()):
+_NOBODY: Final = Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False)
+
+
+def _piece(run: str, tokens: list[Token], title: int) -> Piece:
+    while tokens and tokens[-1].traits.small:
         tokens = tokens[:-1]
-    if not tokens or all(is_suffix(token[0]) for token in tokens):
-        return Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False)
-    if len(tokens) > 2 and _is_lead_in(tokens[0][0]) and commonness(tokens[1][0]).first >= 2:
+    if not tokens or all(token.traits.suffix for token in tokens):
+        return _NOBODY
+    lead = tokens[0].traits
+    if len(tokens) > 2 and lead.ordinary and not lead.first and tokens[1].traits.first >= 2:
+        # Only a word: a sentence begins there, or it says what somebody is.
         tokens = tokens[1:]
-    start, end = tokens[0].start(), tokens[-1].end()
-    parts = [token[0] for token in tokens]
+    start, end = tokens[0].start, tokens[-1].end
+    parts = [token.traits for token in tokens]
     form = " ".join(run[start:end].split())
-    key = tuple(fold(part) for part in parts)
+    key = tuple(part.word for part in parts)
     score, bodied = _score(parts, key)
-    caps = all(part.isupper() for part in parts) and any(len(part) > 2 for part in parts)
+    caps = form.isupper() and any(len(part.word) > 2 for part in parts)
     return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps)
 
 
-def _is_lead_in(word: str) -> bool:
-    """Whether a first word is only a word: a sentence begins there, or it says what somebody is."""
-    known = commonness(word)
-    return known.ordinary and not known.first
-
-
-def _score(parts: list[str], key: tuple[str, ...]) -> tuple[float, bool]:
-    if "_".join(key) in words("not_people") or "_".join(key[:2]) in words("not_people"):
+def _score(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
+    known = words("not_people")
+    if "_".join(key) in known or "_".join(key[:2]) in known:
         return (-2.5 if len(key) == 1 else -9.0), True
-    if key[0] in words("not_people") and len(parts) > 1 and not commonness(parts[0]).first:
+    if len(parts) == 1:
+        return _score_one(parts[0])
+    if key[0] in known and not parts[0].first:
         return -9.0, True
-    return _score_one(parts[0], key[0]) if len(parts) == 1 else _score_many(parts, key)
+    return _score_many(parts, key)
 
 
-def _score_one(part: str, word: str) -> tuple[float, bool]:
-    known = commonness(part)
-    if word in words("mononyms"):
+def _score_one(part: Traits) -> tuple[float, bool]:
+    if part.word in words("mononyms"):
         return 3.2, False
-    bodied = word in words("bodies") and known.last < 2
-    score = (
-        max((0.3, 0.3, 0.7, 1.0)[known.last], (0.0, 0.4, 1.2, 1.8)[known.first]) - 1.5 * known.ordinary - 6.0 * bodied
-    )
-    if part.isupper() or is_initial(part) or len(part) < 2 or not part[-1].isalpha():
+    bodied = part.body and part.last < 2
+    score = max((0.3, 0.3, 0.7, 1.0)[part.last], (0.0, 0.4, 1.2, 1.8)[part.first])
+    score -= 1.5 * part.ordinary + 6.0 * bodied + 1.5 * part.half
+    if part.upper or part.initial or len(part.word) < 2 or not part.word[-1].isalpha():
         score -= 4.0
-    if "-" in part and part.rsplit("-", maxsplit=1)[-1].islower():
-        score -= 1.5
-    if gazetteer.is_place_name(part):
+    if gazetteer.is_place_name(part.word):
         score -= 2.5
     return score, bodied
 
 
-def _score_many(parts: list[str], key: tuple[str, ...]) -> tuple[float, bool]:
-    body = [part for part in parts if not is_suffix(part)] or parts
-    first, last = commonness(body[0]), commonness(body[-1])
-    score = 2.0 * (len(body) < len(parts))
-    eastern = is_eastern(" ".join(body))
-    if eastern:
-        score += 2.5
-    else:
-        score += (
-            1.2
-            if is_initial(body[0])
-            else _FIRST[first.first] - (1.5 if not first.first else 0.7) * (first.ordinary and first.first < 3)
-        )
-        score += _LAST[last.last] - (1.8 if not last.last and last.ordinary else 0.6 * last.ordinary)
-    bodies = 0
-    long = 0
-    for number, (part, word) in enumerate(zip(parts, key, strict=True)):
-        if word in words("particles") and part.islower():
+def _score_many(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
+    body = [part for part in parts if not part.suffix] or parts
+    first, last = body[0], body[-1]
+    bare = " ".join(part.word for part in body)
+    eastern = is_eastern(bare)
+    score = 2.0 * (len(body) < len(parts)) + (2.5 if eastern else _ends(first, last))
+    bodies = long = 0
+    for number, part in enumerate(parts):
+        if part.small:
             score += 1.4
-        elif 0 < number < len(parts) - 1 and is_initial(part):
+        elif part.initial and 0 < number < len(parts) - 1:
             score += 1.6
-        elif word in words("bodies") and not (
-            number and word in words("bodies_in_names") and (first.first or is_initial(body[0]))
-        ):
+        elif part.body and not (number and part.word in words("bodies_in_names") and (first.first or first.initial)):
             bodies += not eastern
-        elif part.isupper() and len(part) > 1 and not is_suffix(part) and not is_initial(part):
+        elif part.upper and not part.suffix:
             score -= 2.0
-        elif "-" in part and part.split("-")[-1].islower() and not eastern:
+        elif part.half and not eastern:
             score -= 1.5
         else:
             long += 1
     score -= 5.0 * bodies + 1.2 * max(0, long - 3)
-    if gazetteer.is_place_name(" ".join(body)):
-        score -= 4.0
-    elif gazetteer.is_place_name(body[-1]) and last.last < 3:
-        score -= 1.5
-    elif first.first < 2 and gazetteer.is_place_name(body[0]):
-        score -= 1.2
-    return score, bodies > 0
+    return score - _place(first, last, bare), bodies > 0
+
+
+def _ends(first: Traits, last: Traits) -> float:
+    """How well two words begin and end a name."""
+    score = 1.2 if first.initial else _FIRST[first.first]
+    if first.ordinary and first.first < 3:
+        score -= 0.7 if first.first else 1.5
+    return score + _LAST[last.last] - (0.0 if not last.ordinary else 0.6 if last.last else 1.8)
+
+
+def _place(first: Traits, last: Traits, name: str) -> float:
+    """What is taken off a name that is a place's, or has one at an end."""
+    if gazetteer.is_place_name(name):
+        return 4.0
+    if last.last < 3 and gazetteer.is_place_name(last.word):
+        return 1.5
+    return 1.2 if first.first < 2 and gazetteer.is_place_name(first.word) else 0.0
