@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from searcher.query.nodes import And, AtLeast, Boost, DateRange, Has, Near, Node, Not, Or, Phrase, Word
-from searcher.search.evaluate import Evaluation
+from searcher.search.evaluate import Evaluation, scores
 from searcher.search.running import is_running
 from searcher.search.trees import parts, rewrite, say, walk
 
@@ -76,18 +76,29 @@ def _relaxed(evaluation: Evaluation, node: Node) -> Iterator[str]:
 
 
 def _relaxations(node: Node) -> Iterator[Node]:
-    """Looser trees: one clause loosened, one left out, any instead of all."""
-    for leaf in walk(node):
-        for looser in _looser(leaf):
-            yield _exchanged(node, leaf, looser)
+    """Looser trees: one clause loosened, one left out, any word instead of all."""
+    for clause in _clauses(node):
+        for looser in _looser(clause):
+            yield _exchanged(node, clause, looser)
     if isinstance(node, And):
         for child in node.children:
             rest = tuple(other for other in node.children if other is not child)
-            if any(not isinstance(other, Not) for other in rest):
-                yield rest[0] if len(rest) == 1 else replace(node, children=rest)
-        kept = tuple(child for child in node.children if not isinstance(child, Not))
-        if len(kept) > 1 and len(kept) == len(node.children):
-            yield Or(kept)
+            if len(rest) > 1 and any(not isinstance(other, Not) for other in rest):
+                yield replace(node, children=rest)
+        words = tuple(child for child in node.children if scores(child))
+        others = tuple(child for child in node.children if not scores(child))
+        if len(words) > 1:
+            yield replace(node, children=(Or(words), *others)) if others else Or(words)
+
+
+def _clauses(node: Node) -> Iterator[Node]:
+    """The clauses of a tree; proximities and groups that are counted are not entered, nor is what is negated."""
+    if isinstance(node, Not):
+        return
+    yield node
+    if isinstance(node, (And, Or, Boost)):
+        for part in parts(node):
+            yield from _clauses(part)
 
 
 def _looser(node: Node) -> Iterator[Node]:
@@ -101,8 +112,9 @@ def _looser(node: Node) -> Iterator[Node]:
         case Phrase(words, field) if is_running(field):
             if node.match != "stem":
                 yield replace(node, match="stem")
-            yield And(tuple(Word(word, field) for word in dict.fromkeys(words))) if len(set(words)) > 1 else node
-        case Near(left, right, negated=False) if not any(isinstance(part, Near) for part in parts(node)):
+            if len(set(words)) > 1:
+                yield And(tuple(Word(word, field) for word in dict.fromkeys(words)))
+        case Near(left, right, negated=False):
             if node.unit != "paragraph":
                 yield replace(node, unit="paragraph", distance=0, ordered=False)
             yield And((left, right))
@@ -113,11 +125,13 @@ def _looser(node: Node) -> Iterator[Node]:
 
 
 def _exchanged(node: Node, old: Node, new: Node) -> Node:
-    """The tree with one clause exchanged; an AND put into an AND becomes part of it."""
+    """The tree with one clause exchanged; an AND put into an AND becomes part of it, and goes into no proximity."""
 
     def change(leaf: Node) -> Node | None:
         if leaf == old:
             return new
+        if isinstance(leaf, (Near, AtLeast)) and isinstance(new, And):
+            return leaf
         if isinstance(leaf, And) and isinstance(new, And) and old in leaf.children:
             spread = ((child,) if child != old else new.children for child in leaf.children)
             return replace(leaf, children=tuple(dict.fromkeys(child for children in spread for child in children)))

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,14 +78,23 @@ def lengths(leaf: Leaf, weights: Weights) -> Floats:
 _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
 
 
+def _zone_sums(leaf: Leaf) -> tuple[int, list[int]]:
+    """Live documents of a leaf and the words in their zones; a leaf never changes, so they are summed once."""
+    if leaf not in _sums:
+        live = leaf.live
+        totals = [int(leaf.column(name)[live].sum()) for name in _LENGTHS]
+        _sums[leaf] = int(np.count_nonzero(live)), totals
+    return _sums[leaf]
+
+
+_sums: WeakKeyDictionary[Leaf, tuple[int, list[int]]] = WeakKeyDictionary()
+
+
 def statistics(leaves: Sequence[Leaf], weights: Weights) -> Statistics:
     """N and avgdl over the live documents; whole numbers are summed, so the order of leaves leaves no trace."""
-    documents, totals = 0, [0, 0, 0, 0]
-    for leaf in leaves:
-        live = leaf.live
-        documents += int(np.count_nonzero(live))
-        for number, name in enumerate(_LENGTHS):
-            totals[number] += int(leaf.column(name)[live].sum())
+    held = [_zone_sums(leaf) for leaf in leaves]
+    documents = sum(count for count, _ in held)
+    totals = [sum(sums[number] for _, sums in held) for number in range(len(_LENGTHS))]
     sums = [np.array(total, dtype=np.int64) for total in totals]
     total = float(weighted_length(sums[0], sums[1], sums[2], sums[3], weights))
     return Statistics(documents, total / documents if total else 1.0)

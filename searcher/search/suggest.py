@@ -23,6 +23,8 @@ from searcher.search.trees import rewrite, say, walk
 #: A word with so few stories may be a misspelling of one with _OFTEN times as many.
 _HARDLY: Final = 2
 _OFTEN: Final = 100
+#: Occurrences in one leaf that no misspelling has.
+_BEYOND_DOUBT: Final = 1000
 #: Words up to this length are compared at one edit, longer ones at two; below the shorter one everything is near.
 _SHORT, _SHORTEST = 4, 3
 #: Queries offered.
@@ -114,8 +116,10 @@ def _words_of(node: Node) -> list[tuple[str, str]]:
 
 def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
     """Words of a lexicon that a doubtful word may be meant to be, likeliest first; none for a word beyond doubt."""
+    if len(word) < _SHORTEST or not word.isalpha() or _common(evaluation, name, word):
+        return []
     count = _stories(evaluation, name, word)
-    if len(word) < _SHORTEST or not word.isalpha() or count > _HARDLY:
+    if count > _HARDLY:
         return []
     for distance in (1,) if len(word) <= _SHORT else (1, 2):
         terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, name).near(word, distance)}
@@ -124,6 +128,11 @@ def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
         if likely:
             return sorted(likely, key=lambda term: (-counts[term], term))[:_OFFERED]
     return []
+
+
+def _common(evaluation: Evaluation, name: str, word: str) -> bool:
+    """Whether a word occurs so often that its stories need not be counted."""
+    return any(evaluation.keys(number, name, word).size > _BEYOND_DOUBT for number in range(len(evaluation.running)))
 
 
 def _respelled(node: Node, spelling: dict[tuple[str, str], str]) -> Node:

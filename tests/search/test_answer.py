@@ -135,9 +135,11 @@ def test_facets_count_all_matches_whatever_the_page():
 def test_a_timeline_fills_the_gaps_and_counts_the_rest():
     line = timeline(HELD, node("grain"), "month", share=True)
 
-    assert [
-        (one.label, one.count, one.total, one.share) for one in line.buckets
-    ] == [("2020-03", 1, 1, 1.0), ("2020-04", 0, 0, 0.0), ("2020-05", 1, 1, 1.0)]
+    assert [(one.label, one.count, one.total, one.share) for one in line.buckets] == [
+        ("2020-03", 1, 1, 1.0),
+        ("2020-04", 0, 0, 0.0),
+        ("2020-05", 1, 1, 1.0),
+    ]
     assert line.undated == 1
     assert [(one.label, one.count) for one in timeline(HELD, node("*"), "year").buckets] == [("2020", 3)]
     weeks = timeline(HELD, node("id:grain"), "week").buckets
@@ -195,7 +197,9 @@ def test_near_spellings_are_offered_only_when_they_find_more():
             '"negotiation over" is taken to the letter; with other forms of its words 1 story matches',
         ),
         ("grain zebra", "zebra alone matches nothing"),
-        ("grain zebra", "grain matches 3 stories"),
+        ("grain zebra", "grain alone matches 3 stories"),
+        ("grain zebra tide", "grain tide matches 1 story"),
+        ("grain zebra date:2020", "(grain OR zebra) date:2020-01-01..2020-12-31 matches 2 stories"),
         ('"barges grain"', "barges grain matches 1 story"),
         ("=rotterdam", '"rotterdam" matches 1 story'),
         ("tax w/1 barges", None),

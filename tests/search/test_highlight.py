@@ -95,9 +95,9 @@ def test_no_snippets_when_none_are_wanted():
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees)
-def test_snippets_are_true_slices_with_marks_in_order(collection, node):
+def test_advice_never_fails_and_snippets_are_true_slices_with_marks_in_order(collection, node):
     batches, deleted = collection
-    for hit in run(snapshot(*batches, deleted=deleted), Asked(node), Request(limit=None, advise=False)):
+    for hit in run(snapshot(*batches, deleted=deleted), Asked(node), Request(limit=None)):
         for one in hit.snippets:
             document = hit.document
             texts = {"title": [document.title], "body": [document.body], "caption": list(document.captions)}[one.field]
