@@ -79,6 +79,8 @@ class Reading:
         since: Day = None,
         until: Day = None,
         facets: Sequence[str] = (),
+        collapse: Literal["off"] = "off",
+        keep: Literal["newest", "first", "longest"] = "newest",
         syntax: Syntax = "full",
         highlight: bool = True,
         now: dt.datetime | None = None,
@@ -91,6 +93,7 @@ class Reading:
         """
         from searcher.search import Request, run
 
+        _check_collapse(collapse, keep)
         snapshot = self._pinned()
         parsed = _parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
         request = Request(
@@ -116,7 +119,7 @@ class Reading:
         return found[0].document(found[1]) if found else None
 
     def explain(self, query: str, key: str, **how: Any) -> Explanation:
-        """The tree of factors that add up to the score of the story with this id; RequestError when it does not match."""
+        """The factors that add up to the score of the story with this id; RequestError when it does not match."""
         from searcher.search import explain_hit
 
         return explain_hit(self._pinned(), _parse(query, **how).node, key)
@@ -221,8 +224,7 @@ class Index(Reading):
         from searcher.ingest import ingest
         from searcher.readers.base import ReadOptions
 
-        if encoding or reader:
-            _check_options(encoding, reader)
+        _check_options(field_map, encoding, reader)
         options = ReadOptions(dict(field_map or {}), encoding, reader)
         settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
         return ingest(self._store, _absolute(paths), options=options, prune=prune, settings=settings)
@@ -331,12 +333,20 @@ def inspect(
     from searcher.ingest import check_paths, documents, walk
     from searcher.readers.base import ReadOptions
 
-    _check_options(encoding, reader)
+    _check_options(field_map, encoding, reader)
     names = [os.fspath(path) for path in paths]
     check_paths(names)
     options = ReadOptions(dict(field_map or {}), encoding, reader)
     for path, how in walk((name, options) for name in names).files:
         yield from documents(path, how)
+
+
+def _check_collapse(collapse: str, keep: str) -> None:
+    """RequestError for a way to collapse or to choose that there is not."""
+    if collapse != "off":
+        raise RequestError(f"collapse takes 'off' only; {collapse!r} is not supported yet")
+    if keep not in ("newest", "first", "longest"):
+        raise RequestError(f"keep is 'newest', 'first' or 'longest', not {keep!r}")
 
 
 def _parse(
@@ -373,11 +383,14 @@ def _settings(
     return Settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
 
 
-def _check_options(encoding: str | None, reader: str | None) -> None:
-    """RequestError for an encoding or a reader that there is not."""
+def _check_options(field_map: Mapping[str, str] | None, encoding: str | None, reader: str | None) -> None:
+    """RequestError for a field, an encoding or a reader that there is not."""
     import codecs
 
     from searcher.readers import READERS
+    from searcher.readers.keys import check_map
+
+    check_map(field_map or {})
 
     if reader is not None and reader not in READERS:
         raise RequestError(f"no reader {reader!r}; there is {', '.join(sorted(READERS))}")

@@ -207,6 +207,6 @@ def _print_report(report: IngestReport, folder: Path) -> None:
         sys.stderr.write(clean(f"id {note.id}: kept {note.kept}, left out {note.dropped}") + "\n")
     if report.unknown:
         kinds = ", ".join(f"{number:,} {suffix}" for suffix, number in report.unknown.items())
-        sys.stderr.write(f"passed over, of kinds that no reader knows: {clean(kinds)}\n")
+        sys.stderr.write(f"passed over, as no articles: {clean(kinds)}\n")
     if not (report.added or report.updated or report.unchanged or report.removed or report.carried):
         raise typer.Exit(NOTHING)

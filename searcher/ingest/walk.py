@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from searcher.errors import RequestError
 from searcher.readers import known_suffix
 from searcher.readers.base import ReadOptions
+
+_ABOUT: Final = frozenset(("README", "LICENSE", "LICENCE", "COPYING", "NOTICE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,10 @@ def check_paths(paths: Sequence[str]) -> None:
 
 
 def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
-    """The files under some roots. A root that is a file is read whatever its kind; unknown kinds in folders are counted.
+    """The files under some roots. A root that is a file is read whatever its kind; unknown kinds in folders count.
 
-    Hidden files and folders, index folders and the `*_files` folders that browsers save beside a page are passed over.
-    A file under two roots is read with the options of the last.
+    Hidden files and folders, index folders and the `*_files` folders that browsers save beside a page are passed over;
+    READMEs and licences too, and counted. A file under two roots is read with the options of the last.
     """
     files: dict[str, ReadOptions] = {}
     unknown: Counter[str] = Counter()
@@ -41,11 +44,18 @@ def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
             files[root] = options
             continue
         for path in _under(root):
-            if options.reader or known_suffix(path):
+            if _is_about(path):
+                unknown[Path(path).name] += 1
+            elif options.reader or known_suffix(path):
                 files[path] = options
             elif path not in files:
                 unknown[Path(path).suffix.lower() or "no suffix"] += 1
     return Walk(tuple(sorted(files.items())), unknown)
+
+
+def _is_about(path: str) -> bool:
+    """Whether a file in a folder of articles is about the folder: a README, a licence."""
+    return Path(path).stem.upper() in _ABOUT
 
 
 def _under(root: str) -> Iterator[str]:

@@ -128,12 +128,11 @@ def _calendar(previous: bool, unit: str, now: dt.date) -> tuple[dt.date, dt.date
 
 def _minus(day: dt.date, count: int, unit: str) -> dt.date:
     """A day so many units earlier; the 31st becomes the last of a shorter month."""
+    from dateutil.relativedelta import relativedelta
+
+    step = {f"{unit}s": -count}
     try:
-        if unit in ("day", "week"):
-            return day - dt.timedelta(days=count * (7 if unit == "week" else 1))
-        months = day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1)
-        year, month = months // 12, months % 12 + 1
-        return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return day + relativedelta(**step)  # type: ignore[arg-type] # the units are those of our grammar
     except (OverflowError, ValueError):
         raise ValueError("that is before the year 1") from None
 

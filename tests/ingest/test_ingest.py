@@ -22,15 +22,15 @@ def story(key, title="A headline", **more):
 def test_new_changed_and_unchanged_files_are_told_apart(store, news, held):
     news("a.jsonl", story("1"), story("2"))
     news("b.jsonl", story("3"))
-    assert (3, 0, 0, 0, 0) == numbers(ingest(store, [news.folder]))
-    assert (0, 0, 3, 0, 0) == numbers(ingest(store, [news.folder]))
+    assert numbers(ingest(store, [news.folder])) == (3, 0, 0, 0, 0)
+    assert numbers(ingest(store, [news.folder])) == (0, 0, 3, 0, 0)
 
     news("a.jsonl", story("1", "Another headline"), story("4"))
 
-    assert (1, 1, 1, 1, 0) == numbers(ingest(store, [news.folder]))
+    assert numbers(ingest(store, [news.folder])) == (1, 1, 1, 1, 0)
     assert {"1", "3", "4"} == held().keys()
-    assert "Another headline" == held()["1"].title
-    assert [] == list(verify(store.folder, deep=True))
+    assert held()["1"].title == "Another headline"
+    assert list(verify(store.folder, deep=True)) == []
 
 
 def test_without_paths_the_known_roots_are_read_again(store, news, held):
@@ -38,7 +38,7 @@ def test_without_paths_the_known_roots_are_read_again(store, news, held):
     ingest(store, [news.folder])
     news("b.jsonl", story("2"))
 
-    assert (1, 0, 1, 0, 0) == numbers(ingest(store, []))
+    assert numbers(ingest(store, [])) == (1, 0, 1, 0, 0)
     assert {"1", "2"} == held().keys()
 
 
@@ -48,9 +48,9 @@ def test_vanished_files_stay_until_they_are_pruned(store, news, held):
     ingest(store, [news.folder])
     Path(path).unlink()
 
-    assert 0 == ingest(store, [news.folder]).removed
+    assert ingest(store, [news.folder]).removed == 0
     assert {"1", "2"} == held().keys()
-    assert 1 == ingest(store, [news.folder], prune=True).removed
+    assert ingest(store, [news.folder], prune=True).removed == 1
     assert {"2"} == held().keys()
 
 
@@ -61,7 +61,7 @@ def test_prune_works_only_under_the_paths_given_and_refuses_a_missing_one(store,
     Path(one).unlink()
     Path(two).unlink()
 
-    assert 1 == ingest(store, [str(Path(one).parent)], prune=True).removed
+    assert ingest(store, [str(Path(one).parent)], prune=True).removed == 1
     assert {"2"} == held().keys()
     shutil.rmtree(Path(two).parent)
     with pytest.raises(RequestError, match="there is no file or folder"):
@@ -74,7 +74,7 @@ def test_a_missing_path_is_refused_before_anything_is_read(store, news, held):
 
     with pytest.raises(RequestError, match="no file or folder"):
         ingest(store, [news.folder, news.folder + "/nowhere"])
-    assert {} == held()
+    assert held() == {}
 
 
 def test_a_bad_record_is_rejected_and_everything_else_is_read(store, news, held):
@@ -83,7 +83,7 @@ def test_a_bad_record_is_rejected_and_everything_else_is_read(store, news, held)
 
     report = ingest(store, [news.folder])
 
-    assert (2, 0, 0, 0, 1) == numbers(report)
+    assert numbers(report) == (2, 0, 0, 0, 1)
     assert (str(path), "line 3") == (report.rejections[0].path, report.rejections[0].place)
     assert {"1", "2"} == held().keys()
 
@@ -99,23 +99,23 @@ def test_one_id_in_several_files_is_the_newest_whatever_the_order(store, news, h
         news(f"{name}.jsonl", records[name])
         ingest(store, [news.folder])
 
-    assert "updated" == held()["1"].title
-    assert 3 == len(held()["1"].paths)
+    assert held()["1"].title == "updated"
+    assert len(held()["1"].paths) == 3
 
 
 def test_when_the_winner_goes_the_next_best_stands(store, news, held):
     news("a.jsonl", story("1", "old", date="2020-01-01"))
     winner = news("b.jsonl", story("1", "new", date="2020-01-03"))
     report = ingest(store, [news.folder])
-    assert [("1", "b.jsonl, line 1", "a.jsonl, line 1")] == [
-        (note.id, Path(note.kept).name, Path(note.dropped).name) for note in report.replacements
+    assert [(note.id, Path(note.kept).name, Path(note.dropped).name) for note in report.replacements] == [
+        ("1", "b.jsonl, line 1", "a.jsonl, line 1")
     ]
 
     Path(winner).unlink()
     ingest(store, [news.folder], prune=True)
 
-    assert "old" == held()["1"].title
-    assert ["a.jsonl"] == [Path(path).name for path in held()["1"].paths]
+    assert held()["1"].title == "old"
+    assert [Path(path).name for path in held()["1"].paths] == ["a.jsonl"]
 
 
 def test_identical_files_are_one_document_with_all_its_paths(store, news, held):
@@ -125,7 +125,7 @@ def test_identical_files_are_one_document_with_all_its_paths(store, news, held):
     ingest(store, [news.folder])
 
     [document] = held().values()
-    assert ["a.jsonl", "b.jsonl"] == [Path(path).name for path in document.paths]
+    assert [Path(path).name for path in document.paths] == ["a.jsonl", "b.jsonl"]
     assert ingest(store, [news.folder]).unchanged
 
 
@@ -136,7 +136,7 @@ def test_moving_a_file_changes_only_its_path(store, news, held):
     path.rename(path.with_name("moved.jsonl"))
     ingest(store, [news.folder], prune=True)
 
-    assert ["moved.jsonl"] == [Path(path).name for path in held()["1"].paths]
+    assert [Path(path).name for path in held()["1"].paths] == ["moved.jsonl"]
     assert before.title == held()["1"].title
 
 
@@ -146,15 +146,15 @@ def test_the_number_of_processes_changes_nothing(store, news, held, jobs):
         news(f"{number}.jsonl", story(str(number)), story("shared", f"from {number}"))
     report = ingest(store, [news.folder], settings=Settings(jobs=jobs))
 
-    assert 8 == report.added
-    assert "from 6" == held()["shared"].title
+    assert report.added == 8
+    assert held()["shared"].title == "from 6"
 
 
 def test_a_dry_run_counts_and_changes_nothing(store, news, held):
     news("a.jsonl", story("1"))
     report = ingest(store, [news.folder], settings=Settings(dry_run=True))
 
-    assert (1, True, {}) == (report.added, report.dry_run, held())
+    assert (report.added, report.dry_run, held()) == (1, True, {})
 
 
 def test_other_options_read_a_file_anew(store, news, held):
@@ -162,7 +162,7 @@ def test_other_options_read_a_file_anew(store, news, held):
     ingest(store, [path])
     ingest(store, [path], options=ReadOptions(field_map={"kopf": "title"}))
 
-    assert "Der Titel" == held()["1"].title
+    assert held()["1"].title == "Der Titel"
 
 
 def test_folders_pass_over_hidden_files_indexes_and_what_browsers_save_beside_pages(store, news):
@@ -175,8 +175,8 @@ def test_folders_pass_over_hidden_files_indexes_and_what_browsers_save_beside_pa
 
     report = ingest(store, [news.folder])
 
-    assert 1 == report.added
-    assert {".xyz": 1} == report.unknown
+    assert report.added == 1
+    assert report.unknown == {".xyz": 1}
 
 
 def test_rebuild_reads_files_again_and_carries_over_what_has_none(store, news, held):
@@ -190,24 +190,24 @@ def test_rebuild_reads_files_again_and_carries_over_what_has_none(store, news, h
 
     report = rebuild(store)
 
-    assert 2 == report.carried
+    assert report.carried == 2
     assert {"1", "2", "3", "hand"} == held().keys()
-    assert "Changed" == held()["2"].title
+    assert held()["2"].title == "Changed"
     assert store.snapshot().generation > pinned.generation
-    assert 3 == pinned.total
+    assert pinned.total == 3
     assert pinned.find("hand")[0].document(pinned.find("hand")[1]).title == "By hand"
-    assert [] == list(verify(store.folder, deep=True))
-    assert 1 == ingest(store, [news.folder], prune=True).removed
+    assert list(verify(store.folder, deep=True)) == []
+    assert ingest(store, [news.folder], prune=True).removed == 1
 
 
 def test_documents_given_by_hand_are_added_replaced_and_deleted(store, held):
-    assert 1 == add(store, [Document(id="1", title="One")]).added
-    assert 1 == add(store, [Document(id="1", title="Two")]).updated
-    assert 1 == add(store, [Document(id="1", title="Two")]).unchanged
-    assert 1 == add(store, [Document(id="2", title="x"), Document(id="2", title="y")]).added
-    assert "y" == held()["2"].title
+    assert add(store, [Document(id="1", title="One")]).added == 1
+    assert add(store, [Document(id="1", title="Two")]).updated == 1
+    assert add(store, [Document(id="1", title="Two")]).unchanged == 1
+    assert add(store, [Document(id="2", title="x"), Document(id="2", title="y")]).added == 1
+    assert held()["2"].title == "y"
 
-    assert 1 == delete(store, ["1", "nosuch"])
+    assert delete(store, ["1", "nosuch"]) == 1
     assert {"2"} == held().keys()
 
 
@@ -227,12 +227,12 @@ def test_the_day_a_story_came_in_survives_changes_and_rebuilds(store, news):
 def test_text_that_no_file_can_hold_is_kept_as_near_as_possible(store, held):
     add(store, [Document(id="1", title="broken \ud800 surrogate", body="word")])
 
-    assert "broken ? surrogate" == held()["1"].title
+    assert held()["1"].title == "broken ? surrogate"
 
 
 def test_a_text_too_long_to_index_is_a_rejection(store, held):
     report = add(store, [Document(id="1", title="w " * 20_000), Document(id="2", title="fine")])
 
-    assert (1, 1) == (report.added, report.rejected)
+    assert (report.added, report.rejected) == (1, 1)
     assert "at most" in report.rejections[0].reason
     assert {"2"} == held().keys()

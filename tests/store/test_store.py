@@ -14,8 +14,8 @@ from searcher.store.lock import WriterLock
 def test_a_folder_with_only_a_readme_may_become_an_index(tmp_path):
     (tmp_path / "README.md").write_text("hello")
 
-    assert 0 == create_store(tmp_path).snapshot().total
-    assert 0 == open_store(tmp_path).snapshot().total
+    assert create_store(tmp_path).snapshot().total == 0
+    assert open_store(tmp_path).snapshot().total == 0
 
 
 def test_a_folder_with_other_things_may_not(tmp_path):
@@ -30,7 +30,7 @@ def test_creating_over_an_index_is_refused_and_loses_nothing(tmp_path):
 
     with pytest.raises(StoreError, match="already"):
         create_store(tmp_path)
-    assert 1 == open_store(tmp_path).snapshot().total
+    assert open_store(tmp_path).snapshot().total == 1
 
 
 def test_no_index_is_a_file_not_found_that_says_what_to_do(tmp_path):
@@ -55,7 +55,7 @@ def test_another_stamp_is_outdated_and_names_the_command(tmp_path, key):
     with pytest.raises(IndexOutdated, match="searcher rebuild"):
         store.snapshot()
     with store.rebuild() as work:
-        assert 1 == work.old.total
+        assert work.old.total == 1
 
 
 def test_a_damaged_manifest_is_corrupt(tmp_path):
@@ -95,7 +95,7 @@ def test_a_second_writer_waits_or_says_who_holds_the_lock(tmp_path):
         pass
     process.join()
 
-    assert 1 == len(told)
+    assert len(told) == 1
     assert str(process.pid) in told[0]
 
 
@@ -107,8 +107,8 @@ def test_a_snapshot_stays_what_it_was(tmp_path):
     with store.rebuild() as work:
         work.writer.commit(work.ledger)
 
-    assert 1 == pinned.total
-    assert 0 == store.snapshot().total
+    assert pinned.total == 1
+    assert store.snapshot().total == 0
 
 
 def test_a_rebuild_that_fails_leaves_everything(tmp_path):
@@ -117,15 +117,15 @@ def test_a_rebuild_that_fails_leaves_everything(tmp_path):
     with pytest.raises(ZeroDivisionError), store.rebuild():
         raise ZeroDivisionError
 
-    assert 1 == store.snapshot().total
-    assert [] == list(verify(tmp_path, deep=True))
-    assert ["data-1"] == [path.name for path in tmp_path.glob("data-*")]
+    assert store.snapshot().total == 1
+    assert list(verify(tmp_path, deep=True)) == []
+    assert [path.name for path in tmp_path.glob("data-*")] == ["data-1"]
 
 
 def test_verify_sees_every_flipped_byte_of_a_segment(tmp_path):
     store = create_store(tmp_path)
     add(store, [Document(id="1", title="Grain exports", body="Some words.")])
-    assert [] == list(verify(tmp_path))
+    assert list(verify(tmp_path)) == []
     segment = next(tmp_path.glob("data-1/*.seg"))
     whole = segment.read_bytes()
     for place in range(0, len(whole), 97):
