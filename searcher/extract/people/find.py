@@ -21,7 +21,9 @@ ONE: Final = 2.6
 _TITLE_ONE: Final = (0.0, 1.4, 3.0, 5.5)
 _TITLE_MANY: Final = (0.0, 0.7, 2.5, 4.0)
 #: Added when the last word of a name stands alone elsewhere, as a surname does.
-_ALONE: Final = 1.5
+_ALONE: Final = 1.0
+#: A word of less than this is no person whatever stands beside it; it can be a short form of one.
+_HOPELESS: Final = -0.2
 #: Taken off when all words stand in the name of a body too: "Gould Inc", then "Gould".
 _BODIED: Final = 2.0
 _CREDIT: Final = re.compile(
@@ -88,13 +90,16 @@ def _gather(groups: dict[tuple[str, ...], Group], text: str, offset: int, *, evi
             if len(piece.key) > 1:
                 _set_words_apart(groups, piece, offset + at)
             continue
-        found = context(text, at + piece.start, at + piece.end, words_in_name=len(piece.key)) + bonus
+        group.count += 1
         group.forms[piece.form] = group.forms.get(piece.form, 0) + 1
-        group.score = piece.score if not group.count else min(group.score, piece.score)
+        if piece.score < _HOPELESS and len(piece.key) == 1 and not piece.title:
+            group.score = min(group.score, piece.score)
+            continue
+        found = context(text, at + piece.start, at + piece.end, words_in_name=len(piece.key)) + bonus
+        group.score = piece.score if group.count == 1 else min(group.score, piece.score)
         group.title = max(group.title, piece.title)
         group.best = max(group.best, found)
         group.worst = min(group.worst, found)
-        group.count += 1
 
 
 def _set_words_apart(groups: dict[tuple[str, ...], Group], piece: Piece, at: int) -> None:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from searcher.knowledge import gazetteer
 from searcher.extract.people.traits import Traits, traits
+from searcher.knowledge import gazetteer
 from searcher.knowledge.names import is_eastern, words
 
 
@@ -119,7 +119,9 @@ def _kind(token: Traits, current: list[Token], *, left: int) -> int:
         return NAME if left == 1 and not current and token.word in words("titles_in_names") else token.title
     if token.modifier and not current:
         return 0
-    return STOP if token.adjective and not (current and token.last >= 2) else NAME
+    # "Claire Danes".
+    named = bool(current) and (token.last >= 2 or (not left and current[0].traits.first >= 2))
+    return STOP if token.adjective and not named else NAME
 
 
 _NOBODY: Final = Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False)
@@ -130,6 +132,7 @@ def _piece(run: str, tokens: list[Token], title: int) -> Piece:
         tokens = tokens[:-1]
     if not tokens or all(token.traits.suffix for token in tokens):
         return _NOBODY
+    tokens, title = _after_body(tokens, title)
     lead = tokens[0].traits
     if len(tokens) > 2 and lead.ordinary and not lead.first and tokens[1].traits.first >= 2:
         # Only a word: a sentence begins there, or it says what somebody is.
@@ -143,6 +146,19 @@ def _piece(run: str, tokens: list[Token], title: int) -> Piece:
     return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps)
 
 
+def _after_body(tokens: list[Token], title: int) -> tuple[list[Token], int]:
+    """What follows a body that somebody speaks for: "Refugee Council Enver Solomon"."""
+    for number in range(len(tokens) - 3, 0, -1):
+        after = tokens[number + 1].traits
+        if (
+            tokens[number].traits.body
+            and after.first >= 2
+            and not any(token.traits.body for token in tokens[number + 1 :])
+        ):
+            return tokens[number + 1 :], max(title, 1)
+    return tokens, title
+
+
 def _score(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
     known = words("not_people")
     if "_".join(key) in known or "_".join(key[:2]) in known:
@@ -151,7 +167,7 @@ def _score(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
         return _score_one(parts[0])
     if key[0] in known and not parts[0].first:
         return -9.0, True
-    return _score_many(parts, key)
+    return _score_many(parts)
 
 
 def _score_one(part: Traits) -> tuple[float, bool]:
@@ -159,7 +175,7 @@ def _score_one(part: Traits) -> tuple[float, bool]:
         return 3.2, False
     bodied = part.body and part.last < 2
     score = max((0.3, 0.3, 0.7, 1.0)[part.last], (0.0, 0.4, 1.2, 1.8)[part.first])
-    score -= 1.5 * part.ordinary + 6.0 * bodied + 1.5 * part.half
+    score -= 1.5 * part.ordinary + 6.0 * bodied + 1.5 * part.half + 2.5 * part.mixed
     if part.upper or part.initial or len(part.word) < 2 or not part.word[-1].isalpha():
         score -= 4.0
     if gazetteer.is_place_name(part.word):
@@ -167,7 +183,7 @@ def _score_one(part: Traits) -> tuple[float, bool]:
     return score, bodied
 
 
-def _score_many(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
+def _score_many(parts: list[Traits]) -> tuple[float, bool]:
     body = [part for part in parts if not part.suffix] or parts
     first, last = body[0], body[-1]
     bare = " ".join(part.word for part in body)
@@ -183,7 +199,7 @@ def _score_many(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]
             bodies += not eastern
         elif part.upper and not part.suffix:
             score -= 2.0
-        elif part.half and not eastern:
+        elif (part.half and not eastern) or part.mixed:
             score -= 1.5
         else:
             long += 1
