@@ -1,0 +1,179 @@
+"""Whatever goes wrong while an index is written, the last commit answers, and the next run finishes the work."""
+
+import errno
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+import searcher
+from searcher.document import Document
+from searcher.errors import IndexCorrupt, StoreError
+from searcher.ingest import add, ingest
+from searcher.store import create_store, open_store, verify
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and permissions are those of POSIX")
+
+
+def stories(folder, number, *, files=12):
+    folder.mkdir(exist_ok=True)
+    for name in range(files):
+        lines = [
+            json.dumps({"id": f"{name}-{line}", "title": f"Story {number}", "body": f"grain {number} " + "word " * 40})
+            for line in range(8)
+        ]
+        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def nothing_lost(path, expected_titles):
+    """The index is whole and holds one of the states that it was told to hold."""
+    assert list(verify(path, deep=True)) == []
+    with searcher.open(path) as index:
+        page = index.search("grain", limit=None, highlight=False)
+        titles = {hit.title for hit in page}
+        assert page.total == 96
+        assert len(titles) == 1
+        assert titles <= expected_titles
+        return titles
+
+
+@pytest.mark.parametrize("verb", ["ingest", "rebuild"])
+def test_a_killed_run_leaves_the_last_commit_and_the_next_finishes(tmp_path, verb):
+    news, path = tmp_path / "news", tmp_path / "index"
+    stories(news, 0)
+    with searcher.create(path) as index:
+        index.ingest(news)
+    chance = random.Random(7)
+    command = [sys.executable, "-m", "searcher", verb, *([str(news)] if verb == "ingest" else []), "-i", str(path)]
+    for number in range(1, 9):
+        stories(news, number)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(0.3 + chance.random() * 1.2)
+            process.send_signal(signal.SIGKILL)
+        nothing_lost(path, {f"Story {state}" for state in range(number + 1)})
+    with searcher.open(path) as index:
+        getattr(index, verb)()
+    assert nothing_lost(path, {"Story 8"}) == {"Story 8"}
+
+
+@pytest.fixture
+def held(tmp_path):
+    """A store with one document."""
+    store = create_store(tmp_path / "index")
+    add(store, [Document(id="1", title="grain")])
+    return store
+
+
+def still_there(store):
+    assert list(verify(store.folder, deep=True)) == []
+    assert store.snapshot().total == 1
+    assert add(store, [Document(id="2", title="more")]).added == 1
+    assert open_store(store.folder).snapshot().total == 2
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+@pytest.mark.parametrize("failure", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_disk_that_refuses_is_a_clear_error_and_changes_nothing(held, monkeypatch, call, failure):
+    def refuse(*_):
+        raise OSError(failure, os.strerror(failure))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse) if call == "fsync" else patched.setattr("pathlib.Path.replace", refuse)
+        with pytest.raises(StoreError, match="it is as it was before"):
+            add(held, [Document(id="9", title="never")])
+    still_there(held)
+
+
+def test_an_error_in_the_middle_of_a_run_changes_nothing(held):
+    def documents():
+        yield Document(id="9", title="never")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        add(held, documents())
+    still_there(held)
+
+
+def test_a_read_only_folder_is_searched_but_not_written(held, monkeypatch):
+    opened = Path.open
+
+    def read_only(self, mode="r", *rest, **more):
+        if set(mode) & set("wax+"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return opened(self, mode, *rest, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", read_only)
+        assert held.snapshot().total == 1
+        with pytest.raises(StoreError, match=r"cannot write in .*: Permission denied"):
+            add(held, [Document(id="9", title="never")])
+    still_there(held)
+
+
+def test_a_file_that_vanishes_or_cannot_be_read_costs_nothing_else(held, tmp_path):
+    news = tmp_path / "news"
+    stories(news, 0, files=2)
+    (news / "gone.jsonl").symlink_to(news / "nowhere.jsonl")
+    report = ingest(held, [str(news)])
+
+    assert (report.added, report.rejected) == (16, 1)
+    assert "cannot be read" in report.rejections[0].reason
+    assert list(verify(held.folder, deep=True)) == []
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_its_documents(held, tmp_path):
+    news = tmp_path / "news"
+    stories(news, 0, files=2)
+    ingest(held, [str(news)])
+    (news / "0.jsonl").unlink()
+    (news / "0.jsonl").symlink_to(news / "nowhere.jsonl")
+    report = ingest(held, [str(news)])
+
+    assert (report.removed, report.rejected) == (0, 1)
+    assert held.snapshot().total == 17
+
+
+# Whoosh leaves files open when what it reads there is damaged.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_truncated_files_are_errors_of_ours(held):
+    for path in sorted(held.folder.rglob("*")):
+        whole = path.read_bytes() if path.is_file() else b""
+        for size in range(0, len(whole), max(1, len(whole) // 7)):
+            path.write_bytes(whole[:size])
+            problems = list(verify(held.folder))
+            assert problems or path.name == "writer.lock", (path, size)
+            with suppress(IndexCorrupt):
+                open_store(held.folder).snapshot()
+        if path.is_file():
+            path.write_bytes(whole)
+    still_there(held)
+
+
+def test_readers_are_never_disturbed_by_a_writer(tmp_path):
+    path = tmp_path / "index"
+    with searcher.create(path) as index:
+        index.add([{"id": str(number), "title": f"grain {number}"} for number in range(10)])
+    code = (
+        "import sys, time, searcher\n"
+        "end = time.monotonic() + 4\n"
+        "while time.monotonic() < end:\n"
+        "    with searcher.open(sys.argv[1]) as index:\n"
+        "        page = index.search('grain', limit=None)\n"
+        "        assert page.total == len({hit.id for hit in page}) >= 10, page.total\n"
+    )
+    readers = [subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE) for _ in range(2)]
+    with searcher.open(path) as index:
+        for number in range(10, 22):
+            index.add([{"id": str(number), "title": f"grain {number}"}])
+            if number % 5 == 0:
+                index.rebuild()
+    for reader in readers:
+        said = reader.communicate(timeout=60)[1]
+        assert reader.returncode == 0, said.decode()
