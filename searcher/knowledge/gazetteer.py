@@ -110,7 +110,12 @@ def canonical(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.name for found in lookup(name))) or (name,)
 
 
-@lru_cache(maxsize=1 << 16)
 def parents(of: Entry) -> tuple[Entry, ...]:
     """The entries that `within` names, nearest first."""
-    return tuple(above for above in _above(of.number) if above.name != of.name)
+    return _parents(of.number)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parents(number: int) -> tuple[Entry, ...]:
+    name = entry(number).name
+    return tuple(above for above in _above(number) if above.name != name)

@@ -56,6 +56,7 @@ def _unwrap(text: str) -> str:
 
 def _is_headline(title: str) -> bool:
     """Whether every longer word has a capital, so that capitals show no names."""
+    if title.isupper():
+        return True
     longer = [word for word in title.split() if len(word) > 3 and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in longer)
-    return len(longer) > 1 and capitals >= _HEADLINE * len(longer)
+    return len(longer) > 1 and sum([word[0].isupper() for word in longer]) >= _HEADLINE * len(longer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -69,12 +68,12 @@ class World:
 def resolve(findings: Findings) -> tuple[Place, ...]:
     """The places of a story, in the order of their first mention."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
-    elsewhere = {mention.key: mention.parent for mention in findings.mentions if _is_elsewhere(mention)}
+    elsewhere = {each.key: each.parent for each in findings.mentions if each.parent and _is_elsewhere(each)}
     for mention in findings.mentions:
         if mention.key in elsewhere:
             findings.shown.append(Shown(mention.form, mention.position, elsewhere[mention.key]))
         else:
-            by_key[mention.key].append(_bound(mention))
+            by_key[mention.key].append(_bound(mention) if mention.parent else mention)
     world = World(named=defaultdict(int, findings.adjectives))
     great = {key: kept for key, all_ in by_key.items() if (kept := _great(key, all_, findings.people))}
     for key, kept in great.items():
@@ -87,14 +86,14 @@ def resolve(findings: Findings) -> tuple[Place, ...]:
 
 def _bound(mention: Mention) -> Mention:
     """The mention, with evidence if the name after its comma is one of what it lies in."""
-    if mention.parent and _inside(mention.key, mention.parent) is not None:
+    if _inside(mention.key, mention.parent) is not None:
         return mention._replace(evidence=mention.evidence | Evidence.BOUND)
     return mention
 
 
 def _is_elsewhere(mention: Mention) -> bool:
     """Whether a small name stands before a state or country in which the gazetteer has none of that name."""
-    if not mention.parent or is_great(mention.key) or _inside(mention.key, mention.parent) is not None:
+    if is_great(mention.key) or _inside(mention.key, mention.parent) is not None:
         return False
     return gazetteer.entry(gazetteer.numbers(mention.parent)[0]).kind in ("region", "country")
 
@@ -108,22 +107,26 @@ def _inside(key: str, parent: str) -> Entry | None:
     return next((entry for entry in entries if any(each.number in above for each in gazetteer.parents(entry))), None)
 
 
-def _great(key: str, mentions: Iterable[Mention], people: dict[str, int]) -> list[Mention]:
+def _great(key: str, mentions: list[Mention], people: dict[str, int]) -> list[Mention]:
     """The mentions of a name that need no evidence from elsewhere in the story."""
-    mentions = list(mentions)
-    if any(mention.evidence & _SURE for mention in mentions):
+    all_evidence = 0
+    for mention in mentions:
+        all_evidence |= mention.evidence
+    if all_evidence & _SURE:
         return [mention for mention in mentions if mention.evidence & _SURE or not _is_person(mention, people)]
     if not is_great(key):
         return []
     if key in people:
         return _despite_people(key, mentions, people[key])
-    good = [mention for mention in mentions if not mention.evidence & Evidence.PERSON]
+    good = mentions
+    if all_evidence & Evidence.PERSON:
+        good = [mention for mention in mentions if not mention.evidence & Evidence.PERSON]
     if is_ordinary(key) or is_person_like(key):
         return good if any(not mention.evidence & Evidence.HEADLINE for mention in good) else []
     return good
 
 
-def _despite_people(key: str, mentions: Iterable[Mention], people: int) -> list[Mention]:
+def _despite_people(key: str, mentions: list[Mention], people: int) -> list[Mention]:
     """The mentions of a name that somebody has in this story: the country all the same if it is named more often."""
     mentions = [mention for mention in mentions if not mention.evidence & Evidence.PERSON]
     within = [mention for mention in mentions if mention.evidence & Evidence.WITHIN]
@@ -137,7 +140,7 @@ def _is_person(mention: Mention, people: dict[str, int]) -> bool:
     return bool(mention.evidence & Evidence.PERSON) or mention.key in people
 
 
-def _small(key: str, mentions: Iterable[Mention], people: dict[str, int], world: World) -> list[Mention]:
+def _small(key: str, mentions: list[Mention], people: dict[str, int], world: World) -> list[Mention]:
     """The mentions of a lesser name, if the text says somewhere that it is a place."""
     mentions = [mention for mention in mentions if not mention.evidence & (Evidence.PERSON | Evidence.HEADLINE)]
     entries = gazetteer.lookup(key)
@@ -159,26 +162,28 @@ def _small(key: str, mentions: Iterable[Mention], people: dict[str, int], world:
     return mentions if led or named else []
 
 
-def _clear(key: str, mentions: Iterable[Mention]) -> Entry | None:
+def _clear(key: str, mentions: list[Mention]) -> Entry | None:
     """The one reading of a name, if there is no doubt."""
+    entries = gazetteer.lookup(key)
+    if len(entries) == 1:
+        return entries[0]
     for mention in mentions:
         if mention.evidence & Evidence.BOUND:
             return _inside(key, mention.parent)
-    entries = gazetteer.lookup(key)
     rivals = [entry for entry in entries[1:] if entry.country != entries[0].country]
     if rivals and entries[0].weight - rivals[0].weight < _CLEAR:
         return None
     return entries[0]
 
 
-def _choose(key: str, mentions: Iterable[Mention], world: World) -> Entry:
+def _choose(key: str, mentions: list[Mention], world: World) -> Entry:
     """The likeliest reading of a name in this story."""
-    for mention in mentions:
-        if mention.evidence & Evidence.BOUND and (entry := _inside(key, mention.parent)) is not None:
-            return entry
     entries = gazetteer.lookup(key)
     if len(entries) == 1:
         return entries[0]
+    for mention in mentions:
+        if mention.evidence & Evidence.BOUND and (entry := _inside(key, mention.parent)) is not None:
+            return entry
     return max(entries, key=lambda entry: (entry.weight + world.bonus(entry), -entry.number))
 
 

@@ -80,6 +80,8 @@ def headline_spans(run: str) -> tuple[Span, ...]:
     """The names in a run of a headline, where every word has a capital: there its neighbours do not tell whether a
     name is part of another one; only bodies and titles do.
     """
+    if _telling().isdisjoint(gazetteer.fold(run).split()):
+        return ()
     return _found(run, headline=True)
 
 
