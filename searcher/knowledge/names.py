@@ -81,12 +81,32 @@ def commonness(word: str) -> Commonness:
 def is_eastern(name: str) -> bool:
     """Whether a name has its surname first: Moon Jae-in, Xi Jinping, Nguyen Van Linh."""
     parts = fold(name).split()
-    if not 2 <= len(parts) <= 4 or parts[0] not in words("eastern"):
+    if not 2 <= len(parts) <= 4:
         return False
+    if parts[0] not in words("eastern"):
+        # "Kwok Ka-ki", whatever the spelling; not "Moen-Guidon", "Seoul-based".
+        return len(parts) == 2 and _is_syllables(parts[1]) and len(parts[0]) <= 6 and not _is_western(parts[0])
     given = [syllable for part in parts[1:] for syllable in part.split("-")]
     known = sum(syllable in words("eastern_given") for syllable in given)
     hyphened = len(parts) == 2 and "-" in parts[1] and commonness(parts[1].split("-")[0]).first < 3
     return known == len(given) or hyphened or (known > 0 and commonness(parts[-1]).last < 2)
+
+
+def _is_syllables(word: str) -> bool:
+    syllables = word.split("-")
+    return len(syllables) == 2 and all(
+        2 <= len(syllable) <= 5 and (syllable in words("eastern_given") or _table().get(syllable) in _UNSAID)
+        for syllable in syllables
+    )
+
+
+def _is_western(word: str) -> bool:
+    known = commonness(word)
+    return known.first >= 2 or known.ordinary
+
+
+#: Grades of words that are hardly ever names in the West, nor ordinary ones.
+_UNSAID: Final = (None, "010", "100", "110")
 
 
 def is_initial(word: str) -> bool:

@@ -195,7 +195,7 @@ def _score_many(parts: list[Traits]) -> tuple[float, bool]:
             score += 1.4
         elif part.initial and 0 < number < len(parts) - 1:
             score += 1.6
-        elif part.body and not (number and part.word in words("bodies_in_names") and (first.first or first.initial)):
+        elif part.body and not _is_name_too(part, number, first):
             bodies += not eastern
         elif part.upper and not part.suffix:
             score -= 2.0
@@ -205,6 +205,13 @@ def _score_many(parts: list[Traits]) -> tuple[float, bool]:
             long += 1
     score -= 5.0 * bodies + 1.2 * max(0, long - 3)
     return score - _place(first, last, bare), bodies > 0
+
+
+def _is_name_too(part: Traits, number: int, first: Traits) -> bool:
+    """Whether a word of bodies is one of a name here: "Bill Moss", "Kanye West"."""
+    if not number:
+        return part.first >= 2
+    return part.word in words("bodies_in_names") and bool(first.first or first.initial)
 
 
 def _ends(first: Traits, last: Traits) -> float:
