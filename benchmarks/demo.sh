@@ -7,5 +7,5 @@ say() { printf '\n$ searcher'; for word in "$@"; do case $word in *[!A-Za-z0-9_.
 
 say ingest corpus
 say search '"cost-sharing" places:korea' --limit 3
-say search 'people:moon date:2020' --limit 3
-say facets '*' --by places --limit 8
+say search 'people:"Ji-ho Park" OR title:(ferry w/3 fares)' --limit 3
+say search '=US date:2019..2025' --sort newest --limit 3
