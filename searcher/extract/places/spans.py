@@ -35,14 +35,16 @@ class _Token(NamedTuple):
 
 
 _TOKEN: Final = re.compile(r"[^\s-]+")
-#: The longest name of the gazetteer that is worth looking for, in words.
-_LONGEST: Final = 6
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """The first words of all names: most words of a text begin none."""
-    return frozenset(name.partition(" ")[0] for name in gazetteer.names())
+def _first_words() -> dict[str, int]:
+    """The first words of all names, with the number of words of the longest: most words of a text begin none."""
+    longest: dict[str, int] = {}
+    for name in gazetteer.names():
+        first = name.partition(" ")[0]
+        longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
+    return longest
 
 
 @cache
@@ -64,7 +66,7 @@ def _adjective_words() -> frozenset[str]:
 @cache
 def _telling() -> frozenset[str]:
     """The words that a run with anything to find has one of."""
-    return _first_words() | _others() | words("heads") | words("first_heads") | _adjective_words()
+    return frozenset(_first_words()) | _others() | words("heads") | words("first_heads") | _adjective_words()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -135,10 +137,11 @@ def _span(tokens: list[_Token], start: int, end: int, use: Use, key: str = "") -
 
 def _place(tokens: list[_Token], start: int, last: Span | None, *, headline: bool) -> Span | None:
     """The longest name of the gazetteer that begins here; `last` is the name found before."""
-    if tokens[start].key not in _first_words() or tokens[start].text.islower():
+    longest = _first_words().get(tokens[start].key, 0)
+    if not longest or tokens[start].text.islower():
         return None
     names = gazetteer.names()
-    for end in range(min(len(tokens), start + _LONGEST), start, -1):
+    for end in range(min(len(tokens), start + longest), start, -1):
         key = " ".join(token.key for token in tokens[start:end])
         if key in names and not (end == start + 1 and _miswritten(tokens[start])):
             before = last if last is not None and start and last.end == tokens[start - 1].end else None
