@@ -134,8 +134,7 @@ def _piece(run: str, tokens: list[Token], title: int) -> Piece:
         return _NOBODY
     tokens, title = _after_body(tokens, title)
     lead = tokens[0].traits
-    if len(tokens) > 2 and lead.ordinary and not lead.first and tokens[1].traits.first >= 2:
-        # Only a word: a sentence begins there, or it says what somebody is.
+    if len(tokens) > 2 and tokens[1].traits.first >= 2 and _is_lead(lead):
         tokens = tokens[1:]
     start, end = tokens[0].start, tokens[-1].end
     parts = [token.traits for token in tokens]
@@ -144,6 +143,19 @@ def _piece(run: str, tokens: list[Token], title: int) -> Piece:
     score, bodied = _score(parts, key)
     caps = form.isupper() and any(len(part.word) > 2 for part in parts)
     return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps)
+
+
+def _is_lead(lead: Traits) -> bool:
+    """Whether a first word does not belong to the name after it: a sentence begins there, it says what somebody is
+    ("Immunologist"), or where from ("Vermont").
+    """
+    if lead.first or lead.initial:
+        return False
+    return lead.ordinary or lead.word.endswith(_CALLINGS) or gazetteer.is_place_name(lead.word)
+
+
+#: Ends of words for what somebody does.
+_CALLINGS: Final = ("ologist", "ographer", "icist", "onomist", "ician", "woman")
 
 
 def _after_body(tokens: list[Token], title: int) -> tuple[list[Token], int]:
@@ -172,7 +184,7 @@ def _score(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
 
 def _score_one(part: Traits) -> tuple[float, bool]:
     if part.word in words("mononyms"):
-        return 3.2, False
+        return (2.0 if gazetteer.is_place_name(part.word) else 3.2), False
     bodied = part.body and part.last < 2
     score = max((0.3, 0.3, 0.7, 1.0)[part.last], (0.0, 0.4, 1.2, 1.8)[part.first])
     score -= 1.5 * part.ordinary + 6.0 * bodied + 1.5 * part.half + 2.5 * part.mixed
