@@ -69,10 +69,16 @@ def _telling() -> frozenset[str]:
     return frozenset(_first_words()) | _others() | words("heads") | words("first_heads") | _adjective_words()
 
 
+def _says_nothing(run: str) -> bool:
+    """Whether no word of a run can begin a name: true of most, and found out without folding them."""
+    bare = run.lower().replace("-", " ").replace("`", "'") if run.isascii() else gazetteer.fold(run)
+    return _telling().isdisjoint(bare.split())
+
+
 @lru_cache(maxsize=1 << 16)
 def spans(run: str) -> tuple[Span, ...]:
     """The names in a run, in order."""
-    if _telling().isdisjoint(gazetteer.fold(run).split()):
+    if _says_nothing(run):
         return ()
     return _found(run, headline=False)
 
@@ -82,9 +88,7 @@ def headline_spans(run: str) -> tuple[Span, ...]:
     """The names in a run of a headline, where every word has a capital: there its neighbours do not tell whether a
     name is part of another one; only bodies and titles do.
     """
-    if _telling().isdisjoint(gazetteer.fold(run).split()):
-        return ()
-    return _found(run, headline=True)
+    return () if _says_nothing(run) else _found(run, headline=True)
 
 
 def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
