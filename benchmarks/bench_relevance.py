@@ -36,9 +36,9 @@ DEPTH = 1000
 Judged = dict[str, set[str]]
 SWEEP: dict[str, tuple[float, ...]] = {
     "k1": (0.9, 1.2, 1.5, 2.0),
-    "b": (0.3, 0.5, 0.6, 0.7, 0.75, 0.8),
-    "title": (1.0, 1.5, 2.0, 2.5, 3.0, 4.0),
-    "lead": (1.0, 1.25, 1.5, 2.0),
+    "b": (0.3, 0.5, 0.6, 0.7, 0.8),
+    "title": (1.0, 1.5, 2.0, 3.0),
+    "lead": (1.0, 1.25, 1.5),
 }
 
 
@@ -63,6 +63,7 @@ def load(folder: Path, target: Path) -> tuple[Snapshot, dict[str, str], Judged]:
 
 def rankings(snapshot: Snapshot, queries: dict[str, str], judged: Judged, weights: Weights) -> Iterator[list[bool]]:
     """For each judged query whether each of its first DEPTH stories is relevant."""
+    names = [[leaf.card(number).id for number in range(leaf.count)] for leaf in snapshot.leaves]
     for key, text in queries.items():
         if key not in judged:
             continue
@@ -75,7 +76,7 @@ def rankings(snapshot: Snapshot, queries: dict[str, str], judged: Judged, weight
             [one.scores if one.scores is not None else one.documents * 0.0 for one in scored],
             wanted=DEPTH,
         )
-        ids = [snapshot.leaves[leaf].card(number).id for leaf, number, _ in order]
+        ids = [names[leaf][number] for leaf, number, _ in order]
         yield [one in judged[key] for one in ids if one != key]
 
 
@@ -113,7 +114,7 @@ def main() -> int:
             snapshot, queries, judged = load(folder, Path(target))
             judged = {key: judged[key] for key in queries if key in judged}
             found = measures(rankings(snapshot, queries, judged, WEIGHTS), judged)
-            figures.update({f"{folder.name}.{name}": value for name, value in found.items()})
+            figures.update({f"{folder.name}.{name}": round(value, 4) for name, value in found.items()})
             if options.sweep:
                 for name, weights in variants.items():
                     changed = measures(rankings(snapshot, queries, judged, weights), judged)

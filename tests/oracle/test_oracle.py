@@ -15,7 +15,7 @@ from tests.oracle.memory import ADDED, snapshot
 from tests.oracle.strategies import collections, near, trees
 
 ORDERS = ("relevance", "newest", "oldest")
-thorough = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Asked:
@@ -75,7 +75,7 @@ def test_pages_are_pieces_of_the_whole_answer(collection, node):
         assert (len(whole) > 2) == (first.next is not None)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees)
 def test_an_explanation_adds_up_to_the_score(collection, node):
     batches, deleted = collection

@@ -93,7 +93,7 @@ def test_no_snippets_when_none_are_wanted():
     assert ask("grain", highlight=False)[0].snippets == ()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees)
 def test_advice_never_fails_and_snippets_are_true_slices_with_marks_in_order(collection, node):
     batches, deleted = collection
