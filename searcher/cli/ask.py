@@ -63,9 +63,11 @@ def search(
 ) -> None:
     """Search: stories that match QUERY, best first.
 
-    Examples: searcher search '"grain exports" places:london date:1987-03'
+    \b
+    Examples:
+    searcher search '"grain exports" places:london date:1987-03'
     searcher search 'title:(cocoa OR coffee) -sugar' --sort newest --facet people
-    """
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
     from searcher.cli import output
 

@@ -76,7 +76,7 @@ def _command(name: str, command: Callable[..., None]) -> str:
 
 def _told(command: Callable[..., None]) -> str:
     """The help text, its lines joined, examples indented."""
-    said, _, examples = (inspect.getdoc(command) or "").partition("Examples:")
+    said, _, examples = (inspect.getdoc(command) or "").replace("\b\n", "").partition("Examples:")
     paragraphs = [" ".join(paragraph.split()) for paragraph in said.split("\n\n") if paragraph.strip()]
     if examples:
         paragraphs.append("\n".join("    " + line.strip() for line in examples.strip().splitlines()))

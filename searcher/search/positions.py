@@ -35,7 +35,13 @@ class Occurrences:
 
     def where(self, mask: Mask) -> Occurrences:
         """Those that a mask keeps."""
-        return Occurrences(self.first[mask], self.last[mask])
+        first = self.first[mask]
+        return Occurrences(first, first if self.single else self.last[mask])
+
+    @property
+    def single(self) -> bool:
+        """Whether these are known to be single words, whose first and last keys are one array."""
+        return self.first is self.last
 
 
 NONE: Final = Occurrences(_NO_KEYS, _NO_KEYS)
@@ -89,6 +95,9 @@ def either(groups: list[Occurrences]) -> Occurrences:
     held = [group for group in groups if len(group)]
     if len(held) < 2:
         return held[0] if held else NONE
+    if all(group.single for group in held):
+        keys = union([group.first for group in held])
+        return Occurrences(keys, keys)
     return _ordered(np.concatenate([g.first for g in held]), np.concatenate([g.last for g in held]))
 
 
@@ -192,7 +201,8 @@ def near_units(left: Occurrences, right: Occurrences, marks: Keys, *, after: boo
     right, their_unit = right.where(theirs_whole), their_unit[theirs_whole]
     if not len(right):
         return np.zeros(len(left), dtype=np.bool_)
-    groups, starts = np.unique(their_unit, return_index=True)
+    starts = np.concatenate(([0], np.flatnonzero(their_unit[1:] != their_unit[:-1]) + 1))
+    groups = their_unit[starts]
     latest_first = right.first[np.append(starts[1:], len(right)) - 1]
     earliest_last = np.minimum.reduceat(right.last, starts)
     place = np.searchsorted(groups, unit)
@@ -208,6 +218,8 @@ def near_units(left: Occurrences, right: Occurrences, marks: Keys, *, after: boo
 def _units(occurrences: Occurrences, marks: Keys) -> tuple[Numbers, Mask]:
     """The unit of each occurrence's first word, and whether its last word is in it too."""
     unit = np.searchsorted(marks, occurrences.first, side="right")
+    if occurrences.single:
+        return unit, np.ones(unit.size, dtype=np.bool_)
     return unit, np.asarray(unit == np.searchsorted(marks, occurrences.last, side="right"))
 
 

@@ -27,6 +27,7 @@ from searcher.search.positions import (
     pairs,
     sloppy_phrase,
     spans,
+    union,
     zone_mask,
 )
 
@@ -62,7 +63,7 @@ class Running:
         match node:
             case Word(text, field, match_):
                 keys = self._fetch(*self.term(text, field, match_))
-                return self._in_zone(Occurrences(keys, keys), field)
+                return self._in_zone(_words(keys), field)
             case Phrase(_, field, _, slop):
                 lists = [self._fetch(lexicon, term) for lexicon, term in self.terms(node)]
                 if not all(keys.size for keys in lists):
@@ -71,7 +72,7 @@ class Running:
             case Pattern(_, field) | Fuzzy(_, _, field):
                 lexicon = "folded" if is_running(field) else field or ""
                 lists = [self._fetch(lexicon, term) for term in self._expand(node)]
-                return self._in_zone(either([Occurrences(keys, keys) for keys in lists]), field)
+                return self._in_zone(_words(union(lists)), field)
             case Or(children):
                 return either([self.occurrences(child) for child in children])
             case Near():
@@ -150,6 +151,11 @@ class Running:
         marks = self._leaf.marks(node.unit, shared)
         found[mine] = near_units(left.where(mine), theirs, marks, after=after, before=before)
         return found
+
+
+def _words(keys: Keys) -> Occurrences:
+    """Single words as occurrences."""
+    return Occurrences(keys, keys)
 
 
 def _at_least(occurrences: Occurrences, count: int) -> Occurrences:

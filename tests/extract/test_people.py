@@ -96,6 +96,11 @@ def test_a_headline_orders_but_does_not_make_people():
     assert names("Nothing was said.", "Nora Quinn Wins The Great Race") == []
 
 
+@pytest.mark.parametrize("part", ["A ", "A.", "A-a", "d'", "John Smith ", "Mr. ", "of ", "By A\n", "van der "])
+def test_long_runs_name_nobody_and_end(part):
+    assert len(people_of("", part * 20_000)) <= 1
+
+
 def test_given_people_stay():
     given_one = Document(body="Sen. Amelia Hart voted.", people=(Person("Somebody"),))
     assert people.complete(given_one) is given_one

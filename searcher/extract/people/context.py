@@ -19,7 +19,6 @@ _RIGHT: Final = re.compile(
     r"|,[ \n](?:(?:an?|the|its|their)[ \n])?(?P<role>[a-z]+)"
     r"|(?P<bracket>[ \n]\((?:[RLCD]\b|[A-Z]+-|[a-z]+)|[ \n]\()"
 )
-_BEFORE: Final = re.compile(r"(?:^|[ \n\"“`'’(-])([\w.]+)(,?)[ \n](?:[\"“`'‘]*)\Z")
 
 
 @lru_cache(maxsize=1 << 13)
@@ -31,6 +30,7 @@ def _right_word(word: str) -> float:
 
 @lru_cache(maxsize=1 << 13)
 def _left_word(word: str) -> float:
+    word = fold(word.strip("\"“`'’‘(-"))
     if word in words("roles"):
         return 2.0
     if word in words("sayings"):
@@ -58,10 +58,17 @@ def context(text: str, start: int, end: int, *, words_in_name: int) -> float:
                 kind or "", -4.0
             )
     left = text[max(0, start - 20) : start]
-    if left.endswith(("& ", "&")):
+    last = left[-1:]
+    if last == "&" or left.endswith("& "):
         return score + _and(words_in_name)
-    before = _BEFORE.search(left)
-    if before is not None:
-        found = _left_word(fold(before[1]))
-        score += found if not before[2] else max(0.0, found * 0.9)
+    before = left.split()
+    if before and (last in _OPENING or (last.isspace() and not left.endswith("\n\n"))):
+        word = before[-1].lower()
+        if word.endswith(","):
+            return score + max(0.0, _left_word(word[:-1]) * 0.9)
+        return score + _left_word(word)
     return score
+
+
+#: Quotes between the word before and the name.
+_OPENING: Final = frozenset("\"“`'‘")

@@ -119,9 +119,9 @@ def _mentions(text: str) -> Iterator[tuple[Piece, int, float]]:
             continue
         found = pieces(run[0])
         bonus = 0.0
-        if previous is not None and 0 < at - previous.end() < 9 and text[previous.end() : at] in _OF:
+        if found and previous is not None and 0 < at - previous.end() < 9 and text[previous.end() : at] in _OF:
             # "Secretary of State Albright" goes on with a title; "University of Notre Dame" is all one body.
-            bonus = -3.0 if ends_in_office(previous[0]) and found and found[0].title == 0 else 0.0
+            bonus = -3.0 if ends_in_office(previous[0]) and found[0].title == 0 else 0.0
         for piece in found:
             yield piece, at, bonus
             bonus = 0.0

@@ -45,8 +45,11 @@ _SMALL: Final = (
 _NICK: Final = rf"(?:[\"“]|``)[{_UPPER}]\w+(?: [{_UPPER}]\w+)?(?:[\"”]|'')[ \n]"
 _JOINT: Final = rf"(?:[ \n](?:{_NICK}|(?:(?:{_SMALL})[ \n]){{1,2}})?|,[ \n](?=(?:Jr|Sr)\b|I{{2,3}}\b))"
 #: Runs of capitalised words with the small words of names between them; never over a paragraph's end.
-RUN: Final = re.compile(rf"(?<![\w&@])(?:(?:van|von|de|al|el|bin) (?=[{_UPPER}]))?{_WORD}(?:{_JOINT}{_WORD})*")
+RUN: Final = re.compile(rf"(?=[{_UPPER}dlae])(?<![\w&@]){_WORD}(?:{_JOINT}{_WORD})*")
 _SPLIT: Final = re.compile(r"[^\s,\"“”`]+")
+
+#: A longer run, in characters, is a table or a text in capitals, and names nobody.
+LONGEST: Final = 300
 
 #: Added for a first word by how common it is as a first name, for a last word as a surname; see `gate_names.py`.
 _FIRST: Final = (-0.2, 0.7, 1.5, 2.1)
@@ -56,6 +59,8 @@ _LAST: Final = (0.2, 0.7, 1.1, 1.5)
 @lru_cache(maxsize=1 << 15)
 def pieces(run: str) -> tuple[Piece, ...]:
     """The possible names of a run, in order: what stands between titles, adjectives of countries and stop words."""
+    if len(run) > LONGEST:
+        return ()
     found: list[Piece] = []
     current: list[Token] = []
     title = 0
