@@ -30,10 +30,10 @@ class Weights:
     Mean nDCG@10 over Cranfield, CISI, MED and 982 headlines against the news stories of their events, one constant
     changed at a time (`python benchmarks/bench_relevance.py DATA --sweep`):
 
-    k1       0.9 1.2 1.5 2.0 give .543 .551 .556 .559; the gain above 1.5 comes from queries of 20 words and more
-    b        0.3 0.5 0.6 0.7 0.8 give .538 .549 .552 .556 .557; news alone rises to 0.8 as well
-    title    1 1.5 2 3 give .552 .556 .556 .557; on the news headlines .796 .807 .809 .811
-    lead     1 1.25 1.5 give .556 .551 .545: that a word stands in the lead is no evidence beyond the word
+    k1       0.9 1.2 1.5 2 give .546 .553 .558 .560; what is gained above 1.5 comes from queries of 15 words and more
+    b        0.3 0.5 0.6 0.7 0.75 0.8 give .540 .549 .552 .556 .558 .558
+    title    1 1.5 2 2.5 3 give .554 .557 .557 .558 .557; on the news headlines .800 .808 .811 .812 .812
+    lead     1 1.25 1.5 give .558 .552 .549: that a word stands in the lead is no evidence beyond the word
     caption  1: these collections have none, so a caption counts as the body does
     name     1: a name that is there weighs as much as a word in the middle of its saturation
     """
