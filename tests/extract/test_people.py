@@ -101,6 +101,12 @@ def test_long_runs_name_nobody_and_end(part):
     assert len(people_of("", part * 20_000)) <= 1
 
 
+def test_a_long_list_of_namesakes_and_credits_ends():
+    letters = [a + b + c for a in "BCDFGHKLMNPRST" for b in "aeiou" for c in "bcdfghklmnprst"]
+    assert len(people_of("", "\n".join(f"Sen. John {letter}ton voted." for letter in letters))) == len(letters)
+    assert people_of("", "By Anna Berger\n" * 5_000) == ()
+
+
 def test_given_people_stay():
     given_one = Document(body="Sen. Amelia Hart voted.", people=(Person("Somebody"),))
     assert people.complete(given_one) is given_one

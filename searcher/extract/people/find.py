@@ -111,11 +111,14 @@ def _set_words_apart(groups: dict[tuple[str, ...], Group], piece: Piece, at: int
 
 def _mentions(text: str) -> Iterator[tuple[Piece, int, float]]:
     """Each possible name, where its run begins, and what the office or body before it adds."""
-    signed = [found.span() for found in _CREDIT.finditer(text)] if _may_credit(text) else []
+    # The next one is the last of the list.
+    signed = [found.span() for found in _CREDIT.finditer(text)][::-1] if _may_credit(text) else []
     previous: re.Match[str] | None = None
     for run in RUN.finditer(text):
         at = run.start()
-        if signed and any(start <= at < end for start, end in signed):
+        while signed and signed[-1][1] <= at:
+            signed.pop()
+        if signed and signed[-1][0] <= at:
             continue
         found = pieces(run[0])
         bonus = 0.0

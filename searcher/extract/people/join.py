@@ -22,6 +22,9 @@ class Full:
     forms: dict[str, int]
 
 
+#: So many people with a word in common are looked at: more are in no story, only in lists.
+_NAMESAKES: Final = 64
+
 #: The names of one person, the fullest first.
 Forms = list[Full]
 
@@ -39,7 +42,9 @@ def join(fulls: Iterable[Full], rest: Iterable[Full]) -> list[Person]:
             continue
         people.append([full])
         for word in set(full.key):
-            by_word.setdefault(word, []).append(people[-1])
+            namesakes = by_word.setdefault(word, [])
+            if len(namesakes) < _NAMESAKES:
+                namesakes.append(people[-1])
     for full in rest:
         if not by_word.keys().isdisjoint(full.key):
             same = _same(full, by_word)
