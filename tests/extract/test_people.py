@@ -107,6 +107,13 @@ def test_a_long_list_of_namesakes_and_credits_ends():
     assert people_of("", "By Anna Berger\n" * 5_000) == ()
 
 
+def test_a_signature_line_alone_makes_nobody():
+    signed = Document(byline="Laura Mifsud, Valletta", body="The port reopened.\n\nLaura Mifsud, Valletta")
+    assert people.complete(signed).people == ()
+    met = Document(byline="Laura Mifsud", body="Laura Mifsud\n\nCouncillor Laura Mifsud, 44, was there.")
+    assert people.complete(met).people == (Person("Laura Mifsud", ("Laura Mifsud",)),)
+
+
 def test_given_people_stay():
     given_one = Document(body="Sen. Amelia Hart voted.", people=(Person("Somebody"),))
     assert people.complete(given_one) is given_one

@@ -53,7 +53,10 @@ def complete(document: Document) -> Document:
     """The people of title, body and captions, by first mention; who only signed the story is none of them."""
     if not is_open(document, "people"):
         return document
-    return fill(document, people=people_of(document.title, document.body, *document.captions))
+    body, byline = document.body, document.byline
+    if byline and byline in body:
+        body = "\n".join("" if line.strip() == byline else line for line in body.split("\n"))
+    return fill(document, people=people_of(document.title, body, *document.captions))
 
 
 def people_of(title: str, *texts: str) -> tuple[Person, ...]:
