@@ -7,6 +7,7 @@ figures as new floors; it refuses to lower one unless `--allow-regression` is gi
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Final
@@ -40,6 +41,6 @@ def report(gate: str, figures: dict[str, float], *, update: bool = False, allow_
         if below and not allow_regression:
             print(f"refused to lower: {', '.join(below)} (--allow-regression)", file=sys.stderr)
             return 1
-        save(gate, {name: round(figure, 4) for name, figure in figures.items()})
+        save(gate, {name: math.floor(figure * 10_000) / 10_000 for name, figure in figures.items()})
         return 0
     return 1 if below else 0

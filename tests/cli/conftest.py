@@ -44,7 +44,8 @@ def news(tmp_path_factory):
 
 def program(*arguments, cwd=None, stdin=None, **environment):
     """Run the program as a user would; its finished process."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    names = [name for name in os.environ if name in {"PATH", "HOME", "SYSTEMROOT"} or name.startswith("COV")]
+    kept = {name: os.environ[name] for name in names}
     return subprocess.run(
         [sys.executable, "-m", "searcher", *map(str, arguments)],
         cwd=cwd,
