@@ -53,6 +53,7 @@ def test_errors_are_a_tree_with_the_builtins_a_caller_expects():
         "IndexCorrupt",
     ):
         assert issubclass(getattr(searcher, name), searcher.SearcherError)
+    assert issubclass(searcher.QueryTimeout, TimeoutError)
     assert issubclass(searcher.IndexNotFound, FileNotFoundError)
     assert issubclass(searcher.QueryError, ValueError)
 

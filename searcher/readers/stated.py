@@ -17,9 +17,7 @@ _COMPACT_TIME: Final = re.compile(
     r"((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))((?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)"
 )
 #: Fri Jan 24 09:00:00 +0000 2020, as the C library and some services write a time.
-_C_TIME: Final = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4}| [+-]\d{4})? (\d{4})"
-)
+_C_TIME: Final = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d(?: ([A-Z]{3,4}|[+-]\d{4}))? \d{4}")
 _WEEK: Final = re.compile(r"\d{4}-?W\d")
 _NUMBER: Final = re.compile(r"-?\d{9,16}(?:\.\d+)?")
 #: An epoch count below this is of seconds (up to the year 5138), above it of milliseconds, then of microseconds.
@@ -59,6 +57,8 @@ def _read_machine_date(text: str) -> FoundDate:
         return dt.date(int(text[:4]), int(text[4:6]), int(text[6:])), "day"
     if compact := _COMPACT_TIME.fullmatch(text):
         return dt.datetime.fromisoformat("T".join(compact.groups())), "minute"
+    if written := _C_TIME.fullmatch(text):
+        return _read_c_time(text, written[1]), "minute"
     if _WEEK.match(text):
         raise ValueError("a week is no precision that a date has")
     if _NUMBER.fullmatch(text):
@@ -76,12 +76,19 @@ def _from_epoch(count: float) -> dt.datetime:
     return dt.datetime.fromtimestamp(int(count), dt.UTC)
 
 
+def _read_c_time(text: str, zone: str | None) -> dt.datetime:
+    from dateutil import parser
+
+    from searcher.knowledge import dates
+
+    local = parser.parse(text, ignoretz=True)
+    clock = dates.zone_of(zone) if zone else None
+    return dates.on_clock(local, clock) if clock else local
+
+
 def _read_human_date(text: str) -> FoundDate | None:
     from searcher.knowledge import dates
 
-    if written := _C_TIME.fullmatch(text):
-        month, day, time, zone, year = written.groups(default="")
-        text = f"{day} {month} {year} {time}{zone}"
     found = dates.parse_whole(text)
     return (found.value, found.precision) if found else None
 

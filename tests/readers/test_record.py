@@ -13,6 +13,7 @@ from searcher.readers.keys import NAMES, check_map
 from searcher.readers.record import document_from
 from searcher.readers.values import MAX_DEPTH
 
+EST = dt.timezone(dt.timedelta(hours=-5))
 TEXT = st.text(max_size=40)
 SOME = st.text(min_size=1, max_size=20)
 OPTIONAL = st.none() | SOME
@@ -147,6 +148,10 @@ def test_a_map_to_an_unknown_field_is_refused():
         ("20200305070800", dt.datetime(2020, 3, 5, 7, 8), "minute"),
         ("202003050708", dt.datetime(2020, 3, 5, 7, 8), "minute"),
         ("Thu Mar 05 07:08:00 +0000 2020", dt.datetime(2020, 3, 5, 7, 8, tzinfo=dt.UTC), "minute"),
+        ("Thu Mar  5 07:08:00 EST 2020", dt.datetime(2020, 3, 5, 7, 8, tzinfo=EST), "minute"),
+        ("Thu Mar  5 07:08:09 2020", dt.datetime(2020, 3, 5, 7, 8, 9), "minute"),
+        # A zone that nobody knows is left out, as no zone is invented.
+        ("Thu Mar  5 07:08:00 XQT 2020", dt.datetime(2020, 3, 5, 7, 8), "minute"),
         ("Thu Mar  5 07:08:00 2020", dt.datetime(2020, 3, 5, 7, 8), "minute"),
         ({"$date": "2020-03-05"}, dt.date(2020, 3, 5), "day"),
         ("March 5, 2020", dt.date(2020, 3, 5), "day"),
