@@ -28,24 +28,6 @@ class Piece(NamedTuple):
     caps: bool
 
 
-_UPPER: Final = "A-ZÀ-ÖØ-Þ" + "".join(
-    chr(code) for code in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
-)
-_ABBREVIATED: Final = (
-    "Sens?|Reps?|Govs?|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Brig|Det|Supt|Insp|Drs?|Profs?|Rev|Fr|St|Msgr|Messrs|Mrs?|Ms|Mme"
-    "|Mx|Hon|Jr|Sr|Inc|Corp|Co|Ltd|Bros|Mt|Ft"
-)
-_WORD: Final = (
-    rf"(?:(?:{_ABBREVIATED})\.|(?:[{_UPPER}]\.-?)+(?![{_UPPER}]?[a-z])|(?:[dDlL]['’]|(?:al|el|as|ad|an|ash|ul)-)?"
-    rf"[{_UPPER}]\w*(?:['’](?!(?:s|t|d|m|re|ve|ll)\b)\w+)?(?:-\w+)*)"
-)
-_SMALL: Final = (
-    "van|von|der|den|de|la|las|los|del|della|di|da|dos|das|do|du|le|bin|ibn|al|el|ben|arap|ul|ur|ter|ten|zu|af|abu|y"
-)
-_NICK: Final = rf"(?:[\"“]|``)[{_UPPER}]\w+(?: [{_UPPER}]\w+)?(?:[\"”]|'')[ \n]"
-_JOINT: Final = rf"(?:[ \n](?:{_NICK}|(?:(?:{_SMALL})[ \n]){{1,2}})?|,[ \n](?=(?:Jr|Sr)\b|I{{2,3}}\b))"
-#: Runs of capitalised words with the small words of names between them; never over a paragraph's end.
-RUN: Final = re.compile(rf"(?=[{_UPPER}dlae])(?<![\w&@]){_WORD}(?:{_JOINT}{_WORD})*")
 _SPLIT: Final = re.compile(r"[^\s,\"“”`]+")
 
 #: A longer run, in characters, is a table or a text in capitals, and names nobody.
