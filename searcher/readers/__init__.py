@@ -49,8 +49,8 @@ def open_path(path: str, options: ReadOptions | None = None) -> Input:
 def read(source: Input) -> Iterator[Item]:
     """The records of one input, read by the reader named in its options or else by the one its kind asks for."""
     try:
-        packed = suffix_of(source.name) in {".gz", ".bz2", ".xz", ".zip", ".tar"} if source.options.reader else False
-        name = "packed" if packed else source.options.reader or detect(source)
+        found = detect(source)
+        name = "packed" if found == "packed" else source.options.reader or found
         if name is None:
             yield source.reject(_why_not(source))
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -11,7 +13,7 @@ from searcher.readers.encoding import decode, looks_binary
 
 _SUFFIXES: Final = {
     "page_text": ".txt .text",
-    "webpage": ".html .htm .xhtml ",
+    "webpage": ".html .htm .xhtml",
     "jsonlines": ".json .jsonl .ndjson .jl .jsonlines",
     "table": ".csv .tsv",
     "reuters": ".sgm .sgml",
@@ -21,10 +23,11 @@ _SUFFIXES: Final = {
     "xml": ".xml .nitf .newsml",
 }
 _BY_SUFFIX: Final = {suffix: name for name, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_WEB_ARCHIVE: Final = re.compile(rb"WARC/\d|filedesc://")
 _MAGIC: Final = (
     (re.compile(rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\x00|PK\x03\x04|PK\x05\x06"), "packed"),
     (re.compile(rb"(?s).{257}ustar"), "packed"),
-    (re.compile(rb"WARC/\d|filedesc://"), "warc"),
+    (_WEB_ARCHIVE, "warc"),
 )
 _ROOTS: Final = (
     (re.compile(r"nitf", re.IGNORECASE), "nitf"),
@@ -59,6 +62,8 @@ def known_suffix(path: str) -> bool:
 def detect(source: Input) -> str | None:
     """The name of the reader for an input; None when no reader is for it."""
     head = source.head()
+    if _is_web_archive(source.name, head):
+        return "warc"
     for pattern, name in _MAGIC:
         if pattern.match(head):
             return name
@@ -73,6 +78,15 @@ def detect(source: Input) -> str | None:
     if named == "page_text":
         return told or "page_text"
     return told if suffix_of(source.name) == "" else None
+
+
+def _is_web_archive(name: str, head: bytes) -> bool:
+    """Whether this is a gzipped web archive, whose records are packed one by one and are found one by one."""
+    if re.search(r"\.(?:warc|arc)\.gz\Z", name, re.IGNORECASE):
+        return True
+    with suppress(zlib.error):  # what is not gzip is an error, too
+        return _WEB_ARCHIVE.match(zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)) is not None
+    return False
 
 
 def _by_content(text: str) -> str | None:

@@ -106,14 +106,14 @@ def _unpack(stream: Any, target: IO[bytes], packed: Callable[[], int]) -> str | 
     try:
         while block := stream.read(1 << 16):
             total += len(block)
-            _check_size(total, packed())
+            check_size(total, packed())
             target.write(block)
     except (ReadError, *_DAMAGE) as error:
         return _reason(error)
     return None
 
 
-def _check_size(total: int, packed: int) -> None:
+def check_size(total: int, packed: int) -> None:
     """ReadError beyond the bounds on expansion."""
     if total > MAX_BYTES:
         raise ReadError(f"unpacks to more than {MAX_BYTES >> 30} GB")
@@ -179,7 +179,7 @@ def _zip(source: Input) -> Iterator[Item]:
                 continue
             try:
                 total += entry.file_size
-                _check_size(total, size)
+                check_size(total, size)
                 yield from _zip_member(archive, entry, inner)
             except _DAMAGE as error:
                 yield inner.reject(_reason(error))

@@ -43,7 +43,7 @@ def check(items, name):
 
 
 def test_the_samples_need_every_reader():
-    assert {detect(source(name)) for name in NAMES} == readers.READERS.keys() - {"warc"}
+    assert {detect(source(name)) for name in NAMES} == readers.READERS.keys()
     assert {item.origin.reader for name in NAMES for item in read(name)} == readers.READERS.keys() - {"packed"}
 
 

@@ -30,16 +30,20 @@ _COVERS: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The story's paragraphs, its captions once each, and the paragraphs that were left out."""
+    """The story's paragraphs, its captions once each, and the paragraphs that were left out; and whether the
+    paragraphs, if any, are only links to stories.
+    """
 
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...]
     dropped: tuple[str, ...]
+    only_links: bool
 
 
 def read_body(root: Any, title: str, stated: str) -> Body:
     """The story of a page. The tree is changed; `stated` is the text that its JSON-LD gives ("" for none)."""
     captions = _captions(root)
+    links = Counter(_key(" ".join(words_of(link) for link in root.iter("a"))).split())
     whole = _page_paragraphs(root)
     dropped = _prune(root)
     paragraphs = _unglued(_by_trafilatura(root), whole)
@@ -49,13 +53,19 @@ def read_body(root: Any, title: str, stated: str) -> Body:
         paragraphs = [text for text in whole if _SENTENCE_END.search(text)]
     kept = _without_title(paragraphs, title)
     said = set(kept)
-    return Body(tuple(kept), tuple(text for text in captions if text not in said), tuple(dict.fromkeys(dropped)))
+    shown = tuple(text for text in captions if text not in said)
+    return Body(tuple(kept), shown, tuple(dict.fromkeys(dropped)), _lead_elsewhere(kept, links))
 
 
 def _captions(root: Any) -> list[str]:
     """What stands under pictures, once each."""
     found = (words_of(element) for element in root.iter("figcaption"))
     return [caption for caption in dict.fromkeys(found) if len(caption.split()) > 2]
+
+
+def _lead_elsewhere(paragraphs: list[str], links: Counter[str]) -> bool:
+    """Whether paragraphs have no word but those of links: a list of stories, not a story."""
+    return not Counter(_key(" ".join(paragraphs)).split()) - links
 
 
 def _page_paragraphs(root: Any) -> list[str]:

@@ -41,7 +41,7 @@ def read_page(data: bytes, source: Input, *, encoding: str | None = None, record
     stated = read_stated(root)
     title = facts.title_of(stated)
     body = read_body(root, title, stated.body)
-    if not body.paragraphs and not (title and stated.article):
+    if body.only_links and not (title and stated.article):
         return source.reject("has no article in it, only navigation", record)
     (date, precision), updated = facts.dates_of(stated)
     if date is None and updated is None:
