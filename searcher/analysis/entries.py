@@ -39,7 +39,7 @@ class Entries:
     sentences   positions at which a sentence starts; `paragraphs` likewise
     values      field -> (term, slot) pairs
     facets      field -> distinct values, as shown
-    columns     see `_columns`; MISSING where there is none
+    columns     numbers by name: see `_lengths` and `days`; MISSING where there is none
     """
 
     words: list[tuple[int, str]]
@@ -53,14 +53,14 @@ class Entries:
 def entries(document: Document, *, added: dt.date) -> Entries:
     """What an index holds of a document that came into it on the day `added`; ReadError when it is too long."""
     placed = list(_placed(document))
-    values = dict(_values(document))
+    values = dict(values_of(document))
     return Entries(
         words=[(position, token.surface) for position, token in placed],
         sentences=[position for position, token in placed if token.sentence],
         paragraphs=[position for position, token in placed if token.paragraph],
         values=values,
-        facets=_facets(document),
-        columns=_columns(document, [position for position, _ in placed], _lead(placed), added),
+        facets=facets_of(document),
+        columns={**_lengths([position for position, _ in placed], _lead(placed)), **days(document, added)},
     )
 
 
@@ -129,7 +129,7 @@ def _value_words(values: Iterable[str]) -> list[tuple[str, int]]:
     return found
 
 
-def _values(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def values_of(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Terms and slots of every field that has any."""
     found = {
         "people": _people(document.people),
@@ -201,7 +201,7 @@ def normal_url(url: str) -> str:
     return (host + slash + path).rstrip("/")
 
 
-def _facets(document: Document) -> dict[str, tuple[str, ...]]:
+def facets_of(document: Document) -> dict[str, tuple[str, ...]]:
     """Distinct values of the facet fields, in the document's order."""
     place = document.dateline.place if document.dateline else None
     found: dict[str, Iterable[str]] = {
@@ -241,18 +241,32 @@ def instant(date: dt.date | None) -> int:
     return round((aware - _EPOCH).total_seconds())
 
 
-def _columns(document: Document, positions: list[int], lead: int, added: dt.date) -> dict[str, int]:
-    """One number a name: lengths in words, days as ordinals, the instant in seconds."""
-    first, last = interval(document.date, document.date_precision)
-    updated, _ = interval(document.updated)
+def _lengths(positions: list[int], lead: int) -> dict[str, int]:
+    """Lengths in words."""
     return {
         "title_words": sum(position < BODY for position in positions),
         "body_words": sum(BODY <= position < CAPTION for position in positions),
         "caption_words": sum(position >= CAPTION for position in positions),
         "lead_words": lead,
+    }
+
+
+def days(document: Document, added: dt.date) -> dict[str, int]:
+    """Days as ordinals, the instant in seconds; MISSING where there is none."""
+    first, last = interval(document.date, document.date_precision)
+    updated, _ = interval(document.updated)
+    return {
         "date_first": first,
         "date_last": last,
         "updated_day": updated,
         "added_day": added.toordinal(),
         "instant": instant(document.date),
     }
+
+
+def check_length(document: Document) -> None:
+    """ReadError when a document does not fit into the position space."""
+    captions = sum(len(caption) + GAP for caption in document.captions)
+    if max(len(document.title), len(document.body), captions) > BODY - GAP:
+        for _ in placed_texts(document):
+            pass

@@ -11,6 +11,9 @@ import re
 from typing import Final
 
 _END: Final = re.compile(r"""([.!?…]+)["'”’»)\]]*\s+(["'“‘«(\[]*)\Z|[。！？]|\n\s*\n""")
+_LAST_MARKS: Final = re.compile(r"""([.!?…]+)["'”’»)\]]*\Z""")
+_OPENERS: Final = re.compile(r"""["'“‘«(\[]*""")
+_WIDE: Final = re.compile(r"[。！？]")
 _LAST_WORD: Final = re.compile(r"[^\W_]+\Z")
 
 #: Abbreviations after which news goes on in the same sentence with a capital letter or a number.
@@ -37,9 +40,54 @@ def ends_sentence(text: str, before: int, start: int) -> bool:
         return False
     if match[1] != ".":
         return True
-    last = _LAST_WORD.search(text, max(0, before - 24), before)
+    stop = _stop_after(text, before)
+    return stop == STOP or (stop == STOP_BEFORE_CAPITAL and not text[start].isdigit())
+
+
+#: How a stretch of text without a blank ends: in no mark, a full stop, other marks, a mark that always ends a
+#: sentence, a full stop without a word before it, a full stop that ends a sentence unless a number follows.
+NO_MARK, STOP, MARKS, ALWAYS, LONE_STOP, STOP_BEFORE_CAPITAL = range(6)
+#: How one starts: as no sentence does, with a capital, with a digit, with a mark that always ends the sentence before.
+NO_START, CAPITAL, DIGIT, AFTER_END = range(4)
+
+
+def ends_of(chunk: str, end: int) -> int:
+    """How a stretch without a blank, whose last word ends at `end` (0 for no word), ends."""
+    tail = chunk[end:]
+    if _WIDE.search(tail):
+        return ALWAYS
+    marks = _LAST_MARKS.search(tail)
+    if marks is None:
+        return NO_MARK
+    if marks[1] != ".":
+        return MARKS
+    return _stop_after(chunk, end) if end else LONE_STOP
+
+
+def starts_of(chunk: str, start: int) -> int:
+    """How a stretch without a blank, whose first word starts at `start`, starts."""
+    head = chunk[:start]
+    if _WIDE.search(head):
+        return AFTER_END
+    if start == len(chunk) or not _OPENERS.fullmatch(head) or chunk[start].islower():
+        return NO_START
+    return DIGIT if chunk[start].isdigit() else CAPITAL
+
+
+def ends_between(tail: int, head: int) -> bool:
+    """Whether a sentence ends between two neighbouring stretches."""
+    if tail == ALWAYS or head == AFTER_END:
+        return True
+    return head != NO_START and (tail in (STOP, MARKS) or (tail == STOP_BEFORE_CAPITAL and head == CAPITAL))
+
+
+def _stop_after(text: str, end: int) -> int:
+    """What a full stop means after the word that ends at `end`."""
+    last = _LAST_WORD.search(text, max(0, end - 24), end)
     word = last[0] if last else ""
     if len(word) == 1 and word.isalpha() and word.isupper():
-        return False
+        return NO_MARK
     folded = word.lower()
-    return folded not in _ABBREVIATIONS and not (folded in _BEFORE_NUMBER and text[start].isdigit())
+    if folded in _ABBREVIATIONS:
+        return NO_MARK
+    return STOP_BEFORE_CAPITAL if folded in _BEFORE_NUMBER else STOP

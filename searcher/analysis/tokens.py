@@ -39,7 +39,8 @@ _WORD: Final = re.compile(
 _STRIP: Final = re.compile(rf"[{_INVISIBLE}]")
 _POSSESSIVE: Final = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _TYPOGRAPHIC: Final = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "＆": "&"})
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+#: What ends a paragraph.
+PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def tokens(text: str) -> Iterator[Token]:
     before = 0
     for position, (surface, start, end) in enumerate(_matches(text)):
         gap = text[before:start]
-        paragraph = position == 0 or ("\n" in gap and _PARAGRAPH.search(gap) is not None)
+        paragraph = position == 0 or ("\n" in gap and PARAGRAPH.search(gap) is not None)
         sentence = paragraph or ends_sentence(text, before, start)
         yield Token(surface, start, end, position, sentence, paragraph)
         before = end

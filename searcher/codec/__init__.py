@@ -7,11 +7,15 @@ from searcher.errors import IndexOutdated
 
 __all__ = ["DEFAULT_CODEC", "load_codec"]
 
-DEFAULT_CODEC = "whoosh3"
+DEFAULT_CODEC = "news1"
 
 
 def load_codec(name: str) -> Codec:
     """The codec of this name; IndexOutdated for a name that this version does not have."""
+    if name == "news1":
+        from searcher.codec.news1 import News1
+
+        return News1()
     if name == "whoosh3":
         from searcher.codec.whoosh3 import Whoosh3
 

@@ -10,7 +10,7 @@ Lexicons: "stem", "folded" and "exact" hold the running words of title, body and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -46,6 +46,15 @@ class Facet:
     codes: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The live documents that have a term, sorted, and how often each has it in its title and elsewhere."""
+
+    documents: Numbers
+    title: Numbers
+    rest: Numbers
+
+
 class Leaf(Protocol):
     """One segment. Arrays are read-only; asking twice is cheap where the codec can make it so."""
 
@@ -63,12 +72,32 @@ class Leaf(Protocol):
         """The sorted keys of a term in live documents; empty when the leaf does not have it."""
         ...
 
+    def keys_in(self, lexicon: str, term: str, documents: Numbers) -> Keys:
+        """The keys of a term in some live documents (sorted); costs by their number, not by the list's length."""
+        ...
+
+    def documents(self, lexicon: str, term: str) -> Numbers:
+        """Live documents, sorted, among which are all that have a term: for a surface, those that have its stem."""
+        ...
+
+    def counts(self, stem: str) -> Counts:
+        """Where a stem stands how often."""
+        ...
+
     def terms(self, lexicon: str, prefix: str = "") -> Iterator[str]:
         """The terms of a lexicon that begin so, sorted; some may stand in deleted documents only."""
         ...
 
     def column(self, name: str) -> Numbers:
-        """One number a document, `entries.MISSING` for none; shape (count,). Names are those of `entries._columns`."""
+        """One number a document, `entries.MISSING` for none; shape (count,). Names are those of `entries.Entries`."""
+        ...
+
+    def column_at(self, name: str, documents: Numbers) -> Numbers:
+        """The same of some documents."""
+        ...
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """Words in the titles, leads, bodies and captions of the live documents."""
         ...
 
     def marks(self, unit: str, documents: Numbers) -> Keys:
@@ -110,6 +139,10 @@ class Snapshot:
         return None
 
 
+#: A generation that is about to be published -> the files that belong beside it, each with size and CRC-32.
+Prepare = Callable[[int], Mapping[str, tuple[int, int]]]
+
+
 class Writer(Protocol):
     """Changes on their way into an index: all of them at `commit`, or none."""
 
@@ -121,8 +154,8 @@ class Writer(Protocol):
         """Add a document whose id is not in the index, or was deleted here before; no id twice in one batch."""
         ...
 
-    def commit(self, prepare: Callable[[int, list[str]], None]) -> int:
-        """Write everything, call `prepare(generation, names of the files that will be part of it)`, then publish.
+    def commit(self, prepare: Prepare) -> int:
+        """Write everything, let `prepare` write what belongs beside the new generation, then publish.
 
         Returns the generation. When anything raises, nothing is published and the writer is to be cancelled.
         """
@@ -152,4 +185,12 @@ class Codec(Protocol):
 
     def open(self, folder: Path) -> tuple[int, tuple[Leaf, ...]]:
         """The newest generation and its leaves."""
+        ...
+
+    def beside(self, folder: Path) -> tuple[int, Mapping[str, tuple[int, int]]]:
+        """The newest generation and the files that `prepare` wrote for it."""
+        ...
+
+    def verify(self, folder: Path) -> Iterator[str]:
+        """Everything in the files of the newest generation that is not as it was written."""
         ...

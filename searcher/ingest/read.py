@@ -10,17 +10,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Literal
 
 from searcher import extract, readers
-from searcher.analysis.entries import instant, placed_texts
-from searcher.analysis.space import BODY, CAPTION, GAP
+from searcher.analysis.entries import check_length, instant
 from searcher.document import Document, Rejection, from_record, to_record
 from searcher.errors import ReadError
 from searcher.readers.base import ReadOptions
-
-#: Below this many characters no text can have more words than fit.
-_SURELY_FITS: Final = BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +112,10 @@ def completed(document: Document, path: str) -> Document | Rejection:
     """A document after extraction, with the file that holds it; a Rejection when it is too long to index."""
     try:
         done = extract.complete(document)
-        _check_length(done)
+        check_length(done)
     except ReadError as error:
         return Rejection(path, document.origin.place if document.origin else "", str(error))
     return replace(done, paths=(path,)) if path else done
-
-
-def _check_length(document: Document) -> None:
-    """ReadError when a document does not fit into the position space."""
-    captions = sum(len(caption) + GAP for caption in document.captions)
-    if max(len(document.title), len(document.body), captions) > min(_SURELY_FITS, CAPTION - BODY) - GAP:
-        for _ in placed_texts(document):
-            pass
 
 
 def _digest(task: Task) -> str:

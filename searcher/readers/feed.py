@@ -80,7 +80,7 @@ def _document(entry: Any, feed: Any, source: Input, place: str, *, atom: bool) -
         date_precision=precision,
         updated=updated if updated_precision in ("minute", "day") else None,
         byline=_authors(entry),
-        source=_text(feed.get("publisher", "")) or _text(entry.get("source", {}).get("title", "")) or None,
+        source=_source(entry, feed),
         keywords=tuple(dict.fromkeys(term for tag in entry.get("tags", ()) if (term := _text(tag.get("term") or "")))),
         captions=_captions(entry),
         url=str(entry["link"]).strip() if _URL.match(str(entry.get("link", ""))) else None,
@@ -88,6 +88,12 @@ def _document(entry: Any, feed: Any, source: Input, place: str, *, atom: bool) -
         extra={"feed": title_of} if (title_of := _text(feed.get("title", ""))) else {},
         origin=source.source("feed", place),
     )
+
+
+def _source(entry: Any, feed: Any) -> str | None:
+    """Who published an entry: where it was taken over from, else its publisher or the feed's, else the feed itself."""
+    stated = (dict.get(entry, "source") or {}).get("title"), dict.get(entry, "publisher"), feed.get("publisher")
+    return next((name for value in (*stated, feed.get("title")) if (name := _text(value))), None)
 
 
 def _paragraphs(entry: Any) -> list[str]:
@@ -105,10 +111,7 @@ def _html_paragraphs(text: str) -> list[str]:
 
     from searcher.readers.webpage.markup import parse_html
 
-    broken = re.sub(
-        r"(?i)<br\s*/?>\s*(?:<br\s*/?>\s*)+|</?(?:p|div|li|h[1-6]|blockquote|tr|ul|ol|table)\b[^>]*>", "\n\n", text
-    )
-    root = parse_html(f"<div>{broken}</div>")
+    root = parse_html(f"<div>{_BREAKS.sub(chr(10) * 2, text)}</div>")
     plain = html.HtmlElement.text_content(root) if root is not None else ""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", str(plain)) if part.strip()]
 

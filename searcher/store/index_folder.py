@@ -14,12 +14,13 @@ from typing import Final
 from searcher.analysis import stemmer_languages
 from searcher.codec import DEFAULT_CODEC, load_codec
 from searcher.codec.base import Snapshot
+from searcher.codec.files import sync_folder
 from searcher.errors import IndexCorrupt, RequestError, StoreError
-from searcher.store.ledger import Ledger, check_sizes, read_ledger
+from searcher.store.ledger import Ledger, read_ledger
 from searcher.store.lock import NAME as LOCK_FILE
 from searcher.store.lock import WriterLock
 from searcher.store.manifest import NAME as INDEX_FILE
-from searcher.store.manifest import Manifest, check_stamp, new_manifest, read_manifest, sync_folder, write_manifest
+from searcher.store.manifest import Manifest, check_stamp, new_manifest, read_manifest, write_manifest
 from searcher.store.writer import StoreWriter
 
 #: What may stand in a folder that becomes an index.
@@ -70,7 +71,6 @@ class Store:
         generation = manifest.base + codec.generation(data)
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != generation:
-                check_sizes(data, generation - manifest.base)
                 found, leaves = codec.open(data)
                 self._snapshot = Snapshot(manifest.base + found, leaves, manifest.language)
             return self._snapshot
@@ -79,11 +79,12 @@ class Store:
         """What has been read into the newest generation."""
         for _ in range(_TRIES):
             manifest = read_manifest(self.folder)
-            generation = load_codec(manifest.codec).generation(self._data(manifest))
+            codec, data = load_codec(manifest.codec), self._data(manifest)
+            generation, parts = codec.beside(data)
             try:
-                return read_ledger(self._data(manifest), generation)
+                return read_ledger(data, parts)
             except IndexCorrupt:
-                if load_codec(manifest.codec).generation(self._data(manifest)) == generation:
+                if codec.generation(data) == generation:
                     raise
         raise IndexCorrupt(f"{self.folder} changes too fast to be read")
 
@@ -142,7 +143,7 @@ def _salvage(data: Path, manifest: Manifest) -> tuple[Snapshot | None, Ledger]:
     snapshot, ledger = None, Ledger()
     with suppress(StoreError):
         codec = load_codec(manifest.codec)
-        ledger = read_ledger(data, codec.generation(data))
+        ledger = read_ledger(data, codec.beside(data)[1])
         generation, leaves = codec.open(data)
         snapshot = Snapshot(manifest.base + generation, leaves, manifest.language)
     return snapshot, ledger

@@ -1,7 +1,8 @@
-"""What has been read into an index: roots, files and their documents. Kept beside each generation it belongs to.
+"""What has been read into an index: roots, files and their documents.
 
-The ledger of generation n is `ledger-n.json`, complete on disk before generation n is published; so the newest
-published generation always has its own ledger, whenever a process dies.
+A run writes the rows that it changed, `ledger-N.json`, before it publishes generation N, whose manifest names this and
+the files of earlier runs that still count; so the newest published generation always has its own ledger, whenever a
+process dies, and a run costs what it changes. Eight such files are written as one.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt
-from searcher.store.manifest import write_atomically
+
+_MOST_PARTS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,11 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that has been read: roots and files by absolute path; `checksums` of the generation's files."""
+    """Everything that has been read: roots and files by absolute path; `parts` are the files it was read from."""
 
     roots: Mapping[str, Root] = field(default_factory=dict)
     files: Mapping[str, FileRow] = field(default_factory=dict)
-    checksums: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def holders(self, ids: Iterable[str] | None = None) -> dict[str, list[str]]:
         """Id -> the files that hold it, in order of path; of all ids, or of these."""
@@ -55,70 +58,59 @@ class Ledger:
         return found
 
 
-def ledger_path(folder: Path, generation: int) -> Path:
-    """Where the ledger of a generation stands."""
-    return folder / f"ledger-{generation}.json"
+def read_ledger(folder: Path, parts: Mapping[str, tuple[int, int]]) -> Ledger:
+    """The ledger that is made of these files; IndexCorrupt when one of them is missing or damaged."""
+    roots: dict[str, Root] = {}
+    files: dict[str, FileRow] = {}
+    for name in sorted(parts, key=_number):
+        path = folder / name
+        try:
+            data = path.read_bytes()
+            _check(data, parts[name])
+            content: dict[str, Any] = json.loads(data)
+            roots = {key: Root(**_pairs(row, "field_map")) for key, row in content["roots"].items()}
+            for key, row in content["files"].items():
+                if row is None:
+                    files.pop(key, None)
+                else:
+                    rejections = tuple((place, reason) for place, reason in row["rejections"])
+                    files[key] = FileRow(row["digest"], tuple(row["ids"]), rejections)
+        except FileNotFoundError:
+            raise IndexCorrupt(f"{path} is missing; searcher rebuild") from None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexCorrupt(f"{path} cannot be read ({error}); searcher rebuild") from error
+    return Ledger(roots, files, dict(parts))
 
 
-def read_ledger(folder: Path, generation: int) -> Ledger:
-    """The ledger of a generation; IndexCorrupt when it is missing or damaged. Generation 0 has an empty one."""
-    path = ledger_path(folder, generation)
-    try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
-        return Ledger(
-            roots={name: Root(**_pairs(row, "field_map")) for name, row in content["roots"].items()},
-            files={
-                name: FileRow(row["digest"], tuple(row["ids"]), tuple((p, r) for p, r in row["rejections"]))
-                for name, row in content["files"].items()
-            },
-            checksums={name: (size, crc) for name, (size, crc) in content["checksums"].items()},
-        )
-    except FileNotFoundError:
-        if generation == 0:
-            return Ledger()
-        raise IndexCorrupt(f"{path} is missing; searcher rebuild") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexCorrupt(f"{path} cannot be read ({error}); searcher rebuild") from error
+def _check(data: bytes, noted: tuple[int, int]) -> None:
+    if (len(data), zlib.crc32(data)) != tuple(noted):
+        raise ValueError("it is not as it was written")
+
+
+def _number(name: str) -> int:
+    return int("".join(filter(str.isdecimal, name)) or 0)
 
 
 def _pairs(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {**row, name: tuple((key, value) for key, value in row[name])}
 
 
-def write_ledger(folder: Path, generation: int, ledger: Ledger, names: Iterable[str]) -> None:
-    """Write the ledger of a generation that is about to be published, with the checksums of its files."""
-    ledger = replace(ledger, checksums={name: checksum(folder / name) for name in sorted(names)})
-    content = {
-        "roots": {name: asdict(root) for name, root in sorted(ledger.roots.items())},
-        "files": {name: asdict(row) for name, row in sorted(ledger.files.items())},
-        "checksums": ledger.checksums,
+def write_ledger(folder: Path, generation: int, before: Ledger, after: Ledger) -> Mapping[str, tuple[int, int]]:
+    """Write what has changed since `before`; the files that make up the ledger from now on."""
+    changed: dict[str, FileRow | None] = {
+        name: row for name, row in after.files.items() if before.files.get(name) != row
     }
-    write_atomically(ledger_path(folder, generation), json.dumps(content).encode())
-
-
-def sweep_ledgers(folder: Path, generation: int) -> None:
-    """Remove the ledgers of generations that are no longer the newest."""
-    for path in folder.glob("ledger-*.json"):
-        if path != ledger_path(folder, generation):
-            path.unlink(missing_ok=True)
-
-
-def checksum(path: Path) -> tuple[int, int]:
-    """(size in bytes, CRC-32) of a file."""
-    crc = size = 0
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            crc = zlib.crc32(block, crc)
-            size += len(block)
-    return size, crc
-
-
-def check_sizes(folder: Path, generation: int) -> None:
-    """IndexCorrupt when a file of a generation has not the size it was written with; costs one `stat` a file."""
-    for name, (size, _) in read_ledger(folder, generation).checksums.items():
-        try:
-            found = (folder / name).stat().st_size
-        except OSError:
-            found = -1
-        if found not in (size, -1):
-            raise IndexCorrupt(f"{folder / name} has {found:,} bytes, written were {size:,}; searcher verify")
+    changed |= {name: None for name in before.files if name not in after.files}
+    if before.parts and not changed and before.roots == after.roots:
+        return before.parts
+    whole = len(before.parts) >= _MOST_PARTS or len(changed) * 2 > len(after.files)
+    if whole:
+        changed = dict(after.files)
+    content = {
+        "roots": {name: asdict(root) for name, root in after.roots.items()},
+        "files": {name: row and asdict(row) for name, row in sorted(changed.items())},
+    }
+    data = json.dumps(content).encode()
+    name = f"ledger-{generation}.json"
+    write_atomically(folder / name, data)
+    return {**({} if whole else before.parts), name: (len(data), zlib.crc32(data))}

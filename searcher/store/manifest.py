@@ -7,16 +7,16 @@ never between. Its stamp (format, schema, analyzer) tells an index that this ver
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from searcher.analysis import ANALYZER_VERSION
+from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt, IndexNotFound, IndexOutdated
 from searcher.schema import SCHEMA_VERSION
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 NAME: Final = "index.json"
 
 
@@ -75,35 +75,3 @@ def check_stamp(manifest: Manifest) -> None:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in place, durably and all at once."""
     write_atomically(folder / NAME, json.dumps(asdict(manifest), indent=1).encode() + b"\n")
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name, flush it to disk, rename it into place, flush the folder."""
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder durable; a no-op where folders cannot be opened (Windows)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_file(path: Path) -> None:
-    """Make a file's content durable."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())

@@ -14,7 +14,7 @@ from searcher.analysis.space import KEY_BITS
 from searcher.codec import load_codec
 from searcher.codec.base import Leaf
 from searcher.errors import SearcherError
-from searcher.store.ledger import checksum, read_ledger
+from searcher.store.ledger import read_ledger
 from searcher.store.manifest import check_stamp, read_manifest
 
 
@@ -29,18 +29,11 @@ def verify(folder: Path, *, deep: bool = False) -> Iterator[str]:
         check_stamp(manifest)
         data = folder / manifest.data
         codec = load_codec(manifest.codec)
-        ledger = read_ledger(data, codec.generation(data))
+        ledger = read_ledger(data, codec.beside(data)[1])
     except SearcherError as error:
         yield str(error)
         return
-    for name, (size, crc) in sorted(ledger.checksums.items()):
-        try:
-            found = checksum(data / name)
-        except OSError as error:
-            yield f"{name}: {error.strerror}"
-            continue
-        if found != (size, crc):
-            yield f"{name}: {found[0]:,} bytes with CRC {found[1]:08x}, written were {size:,} with {crc:08x}"
+    yield from codec.verify(data)
     try:
         _, leaves = codec.open(data)
         seen: dict[str, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,8 +11,7 @@ from typing import Self
 from searcher.codec.base import Codec, Snapshot
 from searcher.document import Document
 from searcher.errors import SearcherError, StoreError
-from searcher.store.ledger import Ledger, read_ledger, sweep_ledgers, write_ledger
-from searcher.store.manifest import sync_file
+from searcher.store.ledger import Ledger, read_ledger, write_ledger
 
 
 class StoreWriter:
@@ -21,7 +21,7 @@ class StoreWriter:
         self._data = data
         found, leaves = codec.open(data)
         self.before = Snapshot(base + found, leaves, language)
-        self.ledger = read_ledger(data, found)
+        self.ledger = read_ledger(data, codec.beside(data)[1])
         self._base = base
         self._writer = codec.writer(data, language)
         self.committed = False
@@ -51,10 +51,8 @@ class StoreWriter:
     def commit(self, ledger: Ledger) -> int:
         """Publish all changes with their ledger, durably; the new generation. StoreError when the disk refuses."""
 
-        def prepare(generation: int, names: list[str]) -> None:
-            for name in names:
-                sync_file(self._data / name)
-            write_ledger(self._data, generation, ledger, names)
+        def prepare(generation: int) -> Mapping[str, tuple[int, int]]:
+            return write_ledger(self._data, generation, self.ledger, ledger)
 
         try:
             generation = self._writer.commit(prepare)
@@ -63,5 +61,4 @@ class StoreWriter:
         except OSError as error:
             raise StoreError(f"cannot write the index: {error.strerror or error}; it is as it was before") from error
         self.committed = True
-        sweep_ledgers(self._data, generation)
         return self._base + generation

@@ -44,7 +44,7 @@ def build(folder, batches):
             writer.delete(key)
         for document in added:
             writer.add(document, DAY)
-        writer.commit(lambda generation, names: None)
+        writer.commit(lambda generation: {})
     generation, leaves = codec.open(folder)
     return Snapshot(generation, leaves)
 
@@ -145,7 +145,7 @@ def test_a_failing_step_before_publication_leaves_the_last_commit(tmp_path):
     writer = codec.writer(tmp_path, "english")
     writer.add(story(2), DAY)
 
-    def fail(generation, names):
+    def fail(generation):
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
@@ -156,7 +156,7 @@ def test_a_failing_step_before_publication_leaves_the_last_commit(tmp_path):
     assert [leaf.card(0).id for leaf in codec.open(tmp_path)[1]] == ["s1"]
     again = codec.writer(tmp_path, "english")
     again.add(story(2), DAY)
-    again.commit(lambda generation, names: None)
+    again.commit(lambda generation: {})
     assert Snapshot(*codec.open(tmp_path)).total == 2
 
 

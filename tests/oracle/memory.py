@@ -8,13 +8,14 @@ from searcher.analysis import fold, stem
 from searcher.analysis.entries import entries
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import Card, Facet, Snapshot
+from searcher.codec.plain import PlainLeaf
 from searcher.document import format_date
 
 ADDED = dt.date(2026, 1, 2)
 EMPTY = np.empty(0, dtype=np.int64)
 
 
-class MemoryLeaf:
+class MemoryLeaf(PlainLeaf):
     """One segment; `deleted` are numbers of documents that are there and do not count."""
 
     def __init__(self, documents, deleted=(), added=ADDED, language="english"):

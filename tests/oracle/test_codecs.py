@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
@@ -23,18 +24,18 @@ def stored(codec, folder, batches, deleted):
             writer.add(document, ADDED)
         for key in deleted if not batch else ():
             writer.delete(key)
-        writer.commit(lambda generation, names: None)
+        writer.commit(lambda generation: {})
     return Snapshot(*codec.open(folder))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(collections(), trees)
-def test_whoosh3_answers_as_the_leaves_in_memory(collection, node):
+@given(collections(), trees, st.sampled_from(["news1", "whoosh3"]))
+def test_every_codec_answers_as_the_leaves_in_memory(collection, node, name):
     batches, deleted = collection
     folder = Path(tempfile.mkdtemp())
     try:
         held = snapshot(*batches, deleted=deleted)
-        kept = stored(load_codec("whoosh3"), folder, batches, deleted)
+        kept = stored(load_codec(name), folder, batches, deleted)
         for sort in ("relevance", "newest", "oldest"):
             request = Request(limit=None, sort=sort, facets=("people", "places", "year"))
             expected, found = run(held, Asked(node), request), run(kept, Asked(node), request)

@@ -16,6 +16,7 @@ from searcher.analysis.entries import placed_texts
 from searcher.analysis.space import KEY_BITS
 from searcher.analysis.tokens import tokens
 from searcher.codec.base import Card, Facet, Keys, Numbers
+from searcher.codec.plain import PlainLeaf
 from searcher.document import Document, from_record
 from searcher.errors import IndexCorrupt
 from searcher.schema import SURFACE, ZONE_FIELDS
@@ -25,7 +26,7 @@ _CACHED: Final = 4096
 _T = TypeVar("_T")
 
 
-class Whoosh3Leaf:
+class Whoosh3Leaf(PlainLeaf):
     """A Leaf over a Whoosh SegmentReader."""
 
     def __init__(self, reader: Any) -> None:

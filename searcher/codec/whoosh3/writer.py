@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +12,7 @@ from whoosh.writing import SegmentWriter
 from searcher.analysis import fold, stem
 from searcher.analysis.entries import entries
 from searcher.analysis.space import ZONES
+from searcher.codec.base import Prepare
 from searcher.document import Document, format_date, to_record
 from searcher.schema import SURFACE, Placed
 
@@ -32,7 +32,7 @@ class Whoosh3Writer:
         """Add a document. Everything that can fail is worked out before Whoosh's writer is touched."""
         self._writer.add_document(**_row(document, added, self._language))
 
-    def commit(self, prepare: Callable[[int, list[str]], None]) -> int:
+    def commit(self, prepare: Prepare) -> int:
         """Write everything, call `prepare`, publish."""
         self._writer.prepare = prepare
         generation: int = self._writer.generation
@@ -52,12 +52,10 @@ class Whoosh3Writer:
 class _HookedWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
     """Whoosh's writer with a step between the segments' being complete and the table of contents' naming them."""
 
-    prepare: Callable[[int, list[str]], None]
+    prepare: Prepare
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        prefixes = tuple(segment.segment_id() for segment in segments)
-        names = sorted(name for name in self.storage.list() if prefixes and name.startswith(prefixes))
-        self.prepare(self.generation, names)
+        self.prepare(self.generation)
         super()._commit_toc(segments)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from searcher.document import Place
@@ -44,7 +46,7 @@ class World:
         self.named[entry.country] += count
         if filed or entry.kind not in ("country", "capital"):  # a capital elsewhere may stand for its government
             self.inside.add(entry.country)
-        self.within.update(above.number for above in gazetteer.parents(entry))
+        self.within |= _around(entry.number)
         if entry.kind == "region":
             self.regions.add(entry.number)
         if filed:
@@ -60,9 +62,15 @@ class World:
         bonus += 1.0 if country in self.home else 0.0
         if entry.kind == "city" and entry.population < _TOWN:
             bonus /= 2  # that a great country is named says little of its small towns
-        if entry.number in self.within or any(above.number in self.regions for above in gazetteer.parents(entry)):
+        if entry.number in self.within or not self.regions.isdisjoint(_around(entry.number)):
             bonus += 1.5
         return bonus
+
+
+@lru_cache(maxsize=1 << 14)
+def _around(number: int) -> frozenset[int]:
+    """The numbers of what an entry lies in."""
+    return frozenset(above.number for above in gazetteer.parents(gazetteer.entry(number)))
 
 
 def resolve(findings: Findings) -> tuple[Place, ...]:
@@ -98,13 +106,14 @@ def _is_elsewhere(mention: Mention) -> bool:
     return gazetteer.entry(gazetteer.numbers(mention.parent)[0]).kind in ("region", "country")
 
 
+@lru_cache(maxsize=1 << 12)
 def _inside(key: str, parent: str) -> Entry | None:
     """The best reading of a name that lies in a reading of another; a country lies in none."""
-    above = set(gazetteer.numbers(parent))
+    above = gazetteer.numbers(parent)
     entries = gazetteer.lookup(key)
     if entries and entries[0].kind == "country":
         entries = tuple(entry for entry in entries if entry.kind == "region")
-    return next((entry for entry in entries if any(each.number in above for each in gazetteer.parents(entry))), None)
+    return next((entry for entry in entries if not _around(entry.number).isdisjoint(above)), None)
 
 
 def _great(key: str, mentions: list[Mention], people: dict[str, int]) -> list[Mention]:
@@ -194,12 +203,23 @@ def _places(kept: dict[str, list[Mention]], chosen: dict[str, Entry], findings: 
         forms[entry.number].extend(kept[key])
     found: list[tuple[int, Place]] = []
     for number, mentions in forms.items():
-        mentions.sort(key=lambda mention: mention.position)
-        names = tuple(dict.fromkeys(_form(mention.form, number) for mention in mentions))
-        entry = gazetteer.entry(number)
-        found.append((mentions[0].position, Place(entry.name, names, entry.country, entry.within)))
-    found.extend(_shown(findings, chosen, {name for _, place in found for name in (place.name, *place.names)}))
-    return tuple(place for _, place in sorted(found, key=lambda each: each[0]))
+        mentions.sort(key=_POSITION)
+        names = tuple(dict.fromkeys([_form(mention.form, number) for mention in mentions]))
+        found.append((mentions[0].position, _place(number, names)))
+    if findings.shown:
+        found += _shown(findings, chosen, {name for _, place in found for name in (place.name, *place.names)})
+    return tuple([place for _, place in sorted(found, key=_FIRST)])
+
+
+_FIRST: Final = itemgetter(0)
+_POSITION: Final = attrgetter("position")
+
+
+@lru_cache(maxsize=1 << 14)
+def _place(number: int, names: tuple[str, ...]) -> Place:
+    """An entry under the forms in which a story has it: most stories have few, and the same."""
+    entry = gazetteer.entry(number)
+    return Place(entry.name, names, entry.country, entry.within)
 
 
 def _shown(findings: Findings, chosen: dict[str, Entry], taken: set[str]) -> list[tuple[int, Place]]:
@@ -217,6 +237,7 @@ def _shown(findings: Findings, chosen: dict[str, Entry], taken: set[str]) -> lis
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _form(form: str, number: int) -> str:
     """A name as found; one in capitals as it is written elsewhere."""
     if not form.isupper() or len(form) < 4 or "." in form:

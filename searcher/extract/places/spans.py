@@ -65,21 +65,19 @@ def _adjective_words() -> frozenset[str]:
 
 @cache
 def _telling() -> frozenset[str]:
-    """The words that a run with anything to find has one of."""
-    return frozenset(_first_words()) | _others() | words("heads") | words("first_heads") | _adjective_words()
+    """The words that begin a name."""
+    return frozenset(_first_words()) | _others() | _adjective_words()
 
 
-def _says_nothing(run: str) -> bool:
-    """Whether no word of a run can begin a name: true of most, and found out without folding them."""
-    bare = run.lower().replace("-", " ").replace("`", "'") if run.isascii() else gazetteer.fold(run)
-    return _telling().isdisjoint(bare.split())
+@cache
+def _heads() -> frozenset[str]:
+    """The words that show a landscape."""
+    return words("heads") | words("first_heads")
 
 
 @lru_cache(maxsize=1 << 16)
 def spans(run: str) -> tuple[Span, ...]:
     """The names in a run, in order."""
-    if _says_nothing(run):
-        return ()
     return _found(run, headline=False)
 
 
@@ -88,13 +86,16 @@ def headline_spans(run: str) -> tuple[Span, ...]:
     """The names in a run of a headline, where every word has a capital: there its neighbours do not tell whether a
     name is part of another one; only bodies and titles do.
     """
-    return () if _says_nothing(run) else _found(run, headline=True)
+    return _found(run, headline=True)
 
 
 def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
-    tokens = _tokens(run)
+    keys = [_key(word) for word in _TOKEN.findall(run)]
     telling = _telling()
-    shown = not headline and any(token.key in words("heads") or token.key in words("first_heads") for token in tokens)
+    shown = not headline and not _heads().isdisjoint(keys)
+    if telling.isdisjoint(keys) and not shown:
+        return ()
+    tokens = _tokens(run, keys)
     found: list[Span] = []
     end = 0
     for start, token in enumerate(tokens):
@@ -112,20 +113,22 @@ def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _tokens(run: str) -> list[_Token]:
-    """The words of a run; text without accents is folded in one piece, which keeps its length."""
-    folded = gazetteer.fold(run)
-    whole = len(folded) == len(run) and run.isascii()
+@lru_cache(maxsize=1 << 15)
+def _key(word: str) -> str:
+    return gazetteer.fold(word)
+
+
+def _tokens(run: str, keys: list[str]) -> list[_Token]:
+    """The words of a run, folded already."""
     return [
-        _Token(
-            run[start:end],
-            folded[start:end] if whole else gazetteer.fold(run[start:end]),
-            start,
-            end,
-            run[start - 1] == "-",
-        )
-        for start, end in (match.span() for match in _TOKEN.finditer(run))
+        _Token(match[0], key, match.start(), match.end(), run[match.start() - 1] == "-")
+        for match, key in zip(_TOKEN.finditer(run), keys, strict=True)
     ]
+
+
+def _name(tokens: list[_Token], start: int, end: int) -> str:
+    """Some words as the gazetteer has them."""
+    return " ".join([token.key for token in tokens[start:end]])
 
 
 def _span(tokens: list[_Token], start: int, end: int, use: Use, key: str = "") -> Span:
@@ -133,7 +136,7 @@ def _span(tokens: list[_Token], start: int, end: int, use: Use, key: str = "") -
         use,
         tokens[start].start,
         tokens[end - 1].end,
-        key or " ".join(token.key for token in tokens[start:end]),
+        key or _name(tokens, start, end),
         start == 0,
         end == len(tokens),
     )
@@ -146,7 +149,7 @@ def _place(tokens: list[_Token], start: int, last: Span | None, *, headline: boo
         return None
     names = gazetteer.names()
     for end in range(min(len(tokens), start + longest), start, -1):
-        key = " ".join(token.key for token in tokens[start:end])
+        key = _name(tokens, start, end)
         if key in names and not (end == start + 1 and _miswritten(tokens[start])):
             before = last if last is not None and start and last.end == tokens[start - 1].end else None
             return _span(tokens, start, end, _use(tokens, start, end, before=before, headline=headline))
@@ -179,7 +182,7 @@ def _landscape(tokens: list[_Token], start: int) -> Span | None:
     for end in (start + 3, start + 2):
         if end > len(tokens) or any(token.text.islower() or token.hyphen for token in tokens[start + 1 : end]):
             continue
-        key = " ".join(token.key for token in tokens[start:end])
+        key = _name(tokens, start, end)
         if key in gazetteer.names():
             return None
         shown = tokens[end - 1].key in words("heads") and not any(map(_is_plain, tokens[start : end - 1]))
@@ -200,10 +203,10 @@ def _adjective(tokens: list[_Token], start: int) -> Span | None:
     if tokens[start].key not in _adjective_words() or tokens[start].text.islower():
         return None
     for end in (start + 2, start + 3):
-        if end <= len(tokens) and " ".join(token.key for token in tokens[start:end]) in gazetteer.names():
+        if end <= len(tokens) and _name(tokens, start, end) in gazetteer.names():
             return None  # the Korean Peninsula, the Persian Gulf
     for end in (start + 2, start + 1):
-        if country := table.get(" ".join(token.key for token in tokens[start:end])):
+        if country := table.get(_name(tokens, start, end)):
             return _span(tokens, start, min(end, len(tokens)), "adjective", country)
     return None
 
@@ -212,7 +215,7 @@ def _use(tokens: list[_Token], start: int, end: int, *, before: Span | None, hea
     """What a name of the gazetteer is used for between its neighbours in the run; `before` is a name that ends where
     this one begins.
     """
-    key = " ".join(token.key for token in tokens[start:end])
+    key = _name(tokens, start, end)
     if not _may_precede(tokens, start, end, headline=headline):
         return "body"
     if end == start + 1 and _is_abbreviation(tokens[start]):
@@ -251,21 +254,17 @@ def _may_precede(tokens: list[_Token], start: int, end: int, *, headline: bool) 
         return end + 1 == len(tokens) or tokens[end + 1].key not in words("bodies")
     if after.key in words("titles"):
         return True
-    key = " ".join(token.key for token in tokens[start:end])
+    key = _name(tokens, start, end)
     if after.key in words("bodies"):
         held = end + 1 < len(tokens) and tokens[end + 1].key in words("titles")
         return held and is_great(key) and not is_person_like(key)
-    if after.hyphen and (after.key in gazetteer.names() or after.key in adjectives()):
+    if headline or (after.hyphen and (after.key in gazetteer.names() or after.key in adjectives())):
         return True
     follows = next(
-        (
-            name
-            for length in (3, 2, 1)
-            if (name := " ".join(token.key for token in tokens[end : end + length])) in gazetteer.names()
-        ),
+        (name for length in (3, 2, 1) if (name := _name(tokens, end, end + length)) in gazetteer.names()),
         "",
     )
-    return headline or (bool(follows) and is_great(follows) and not is_person_like(follows))
+    return bool(follows) and is_great(follows) and not is_person_like(follows)
 
 
 def _after_of(tokens: list[_Token], start: int) -> Use:

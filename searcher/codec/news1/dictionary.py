@@ -1,0 +1,83 @@
+"""Sorted terms <-> bytes: which number has a term, which term has a number, which terms begin so.
+
+    .text    the terms' UTF-8, one after another, sorted
+    .at      where each starts, and where the last ends
+    .bucket  where each hash bucket starts in `.hashed`
+    .hashed  the terms' numbers by bucket
+
+A lookup reads one bucket (two terms on the average) whatever the size; a prefix is a binary search.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from searcher.codec.news1.container import Container, ContainerWriter
+from searcher.codec.news1.offsets import offsets
+import itertools
+
+
+class Dictionary:
+    """The terms of one group of sections."""
+
+    def __init__(self, file: Container, name: str) -> None:
+        self._text, self._at = file[name + ".text"], file[name + ".at"]
+        self._bucket, self._hashed = file[name + ".bucket"], file[name + ".hashed"]
+        self._buckets = len(self._bucket) - 1
+        if len(self._hashed) != len(self) or self._buckets < 1 or self._buckets & (self._buckets - 1):
+            raise file.damaged(f"the dictionary {name}")
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        """The term of a number."""
+        return self._text.part(*self._at.two(number)).tobytes()
+
+    def find(self, term: bytes) -> int:
+        """The number of a term, -1 for none."""
+        start, end = self._bucket.two(zlib.crc32(term) & (self._buckets - 1))
+        for number in self._hashed.part(start, end).tolist():
+            if self[number] == term:
+                return int(number)
+        return -1
+
+    def range(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers of the terms that begin so: first, last plus one."""
+        return self._lowest(prefix, 0, beyond=False), self._lowest(prefix, 0, beyond=True)
+
+    def _lowest(self, prefix: bytes, low: int, *, beyond: bool) -> int:
+        """The first term at or after a prefix, or after everything that begins so."""
+        high, length = len(self), len(prefix)
+        while low < high:
+            middle = (low + high) // 2
+            head = self[middle][:length]
+            if head < prefix or (beyond and head == prefix):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def between(self, first: int, end: int) -> Iterator[bytes]:
+        """The terms of these numbers, in order."""
+        if first >= end:
+            return
+        at = self._at.part(first, end + 1).tolist()
+        text = self._text.part(at[0], at[-1]).tobytes()
+        for start, stop in itertools.pairwise(at):
+            yield text[start - at[0] : stop - at[0]]
+
+
+def write_dictionary(out: ContainerWriter, name: str, terms: Sequence[bytes]) -> None:
+    """Write sorted, distinct terms."""
+    buckets = 1
+    while buckets * 2 < len(terms):
+        buckets *= 2
+    out.put(name + ".text", np.frombuffer(b"".join(terms), dtype=np.uint8))
+    out.put(name + ".at", offsets(np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))))
+    hashes = np.fromiter(map(zlib.crc32, terms), dtype=np.int64, count=len(terms)) & (buckets - 1)
+    out.put(name + ".bucket", offsets(np.bincount(hashes, minlength=buckets)))
+    out.put(name + ".hashed", np.argsort(hashes, kind="stable"), "<u4")

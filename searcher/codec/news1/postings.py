@@ -1,0 +1,219 @@
+"""Inverted lists of one group of terms: documents, counts, positions. Term and document numbers rise from 0.
+
+.doc_at    where each term's postings start, and where the last ends
+.low       low 16 bits of the document numbers
+.high      the rest of them, in segments of more than 65,536 documents: one byte a posting for lists shorter than
+           256, else where the list's documents of each 65,536 end, counted from the list's start (uint32)
+.high_at   where each term's bytes of `.high` start, and where the last ends
+.code      counts, see `counts`; of the escapes, by rising posting, `.odd_at` the posting, `.odd` title and rest
+.pos_at    where each term's positions start, and where the last ends
+.pos       positions, see `places`; of the escapes, by rising place, `.far_at` the place, `.far` the position
+.sample    for every 32nd posting of a term but its first: how many positions of the term stand before it
+.sample_at where each term's samples start, and where the last ends
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.analysis.space import KEY_BITS
+from searcher.codec.news1 import counts, places
+from searcher.codec.news1.container import Container, Section
+from searcher.codec.news1.offsets import ranges
+import itertools
+
+Array = NDArray[Any]
+Numbers = NDArray[np.int64]
+
+PAGE_BITS: Final = 16
+SHORT: Final = 256
+SAMPLE_BITS: Final = 5
+_SAMPLE: Final = 1 << SAMPLE_BITS
+#: Above so many postings in twenty, all positions of a list are read rather than those of single documents.
+_MANY: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lists of neighbouring terms: postings a term; documents and counts a posting; positions a posting."""
+
+    lengths: Numbers
+    documents: Numbers
+    title: Numbers
+    rest: Numbers
+    positions: Numbers
+
+
+class Postings:
+    """The lists of one group, deleted documents included."""
+
+    def __init__(self, file: Container, name: str, *, documents: int) -> None:
+        self._file, self._documents = file, documents
+        self._doc_at, self._low, self._code = file[name + ".doc_at"], file[name + ".low"], file[name + ".code"]
+        self._pos_at, self._pos = file[name + ".pos_at"], file[name + ".pos"]
+        self._sample_at, self._sample = file[name + ".sample_at"], file[name + ".sample"]
+        self._odd_at, self._odd = file[name + ".odd_at"], file[name + ".odd"]
+        self._far_at, self._far = file[name + ".far_at"], file[name + ".far"]
+        self._pages = (documents + (1 << PAGE_BITS) - 1) >> PAGE_BITS
+        if self._pages > 1:
+            self._high, self._high_at = file[name + ".high"], file[name + ".high_at"]
+        if len(self._pos_at) != len(self._doc_at) or len(self._low) != len(self._code):
+            raise file.damaged(f"the lists {name}")
+
+    def frequency(self, term: int) -> int:
+        """In how many documents a term stands."""
+        start, end = self._doc_at.two(term)
+        return end - start
+
+    def documents(self, term: int) -> Numbers:
+        """The documents of a term, sorted."""
+        start, end = self._doc_at.two(term)
+        found = self._low.part(start, end).astype(np.int64)
+        if self._pages > 1:
+            self._add_high(found, self._high.part(*self._high_at.two(term)))
+        if found.size and int(found.max()) >= self._documents:
+            raise self._file.damaged("a posting of no document")
+        return found
+
+    def _add_high(self, found: Numbers, high: Array) -> None:
+        if found.size < SHORT:
+            if high.size != found.size:
+                raise self._file.damaged("the upper halves of a list")
+            found += high.astype(np.int64) << PAGE_BITS
+            return
+        if high.size != 4 * self._pages:
+            raise self._file.damaged("the upper halves of a list")
+        ends = np.frombuffer(high.tobytes(), dtype="<u4").tolist()
+        for page, (first, end) in enumerate(itertools.pairwise(ends), 1):
+            found[first:end] += page << PAGE_BITS
+
+    def counts(self, term: int) -> tuple[Numbers, Numbers]:
+        """How often a term stands in the title and elsewhere, one number a posting each."""
+        start, end = self._doc_at.two(term)
+        code = self._code.part(start, end)
+        title, rest = counts.TITLE[code], counts.REST[code]
+        self._set_odd(title, rest, start, end)
+        return title, rest
+
+    def totals(self, term: int) -> Numbers:
+        """How often a term stands in each of its documents."""
+        start, end = self._doc_at.two(term)
+        code = self._code.part(start, end)
+        both = counts.BOTH[code]
+        if both.size and int(both.min()) < 0:
+            title, rest = self.counts(term)
+            return title + rest
+        return both
+
+    def _set_odd(self, title: Numbers, rest: Numbers, start: int, end: int) -> None:
+        if not len(self._odd_at):
+            return
+        low, high = np.searchsorted(self._odd_at.all(), [start, end]).tolist()
+        if low < high:
+            at = self._odd_at.part(low, high).astype(np.int64) - start
+            both = self._odd.part(2 * low, 2 * high).astype(np.int64)
+            title[at], rest[at] = both[::2], both[1::2]
+
+    def places(self, term: int) -> Numbers:
+        """All positions of a term, posting after posting."""
+        start, end = self._pos_at.two(term)
+        return self._positions(self._pos, np.s_[start:end])
+
+    def _positions(self, section: Section, at: Any) -> Numbers:
+        raw = section.part(at.start, at.stop) if isinstance(at, slice) else section.take(at)
+        found = places.unpacked(raw)
+        if len(self._far_at):
+            far = np.flatnonzero(found == places.FAR)
+            if far.size:
+                wanted = far + at.start if isinstance(at, slice) else at[far]
+                found[far] = self._far.all()[np.searchsorted(self._far_at.all(), wanted)]
+        return found
+
+    def keys(self, term: int, documents: Numbers) -> Numbers:
+        """All keys of a term, `documents` being those of the term."""
+        total = self.totals(term)
+        found = self.places(term)
+        if int(total.sum()) != found.size:
+            raise self._file.damaged("a list whose parts do not add up")
+        found += np.repeat(documents << KEY_BITS, total)
+        return found
+
+    def block(self, first: int, end: int) -> Block:
+        """The lists of the terms from `first` to `end - 1`, side by side."""
+        at = self._doc_at.part(first, end + 1).astype(np.int64)
+        lengths, start, stop = np.diff(at), int(at[0]), int(at[-1])
+        found = self._low.part(start, stop).astype(np.int64)
+        if self._pages > 1:
+            high_at = self._high_at.part(first, end + 1).astype(np.int64)
+            self._add_highs(found, lengths, self._high.part(int(high_at[0]), int(high_at[-1])))
+        code = self._code.part(start, stop)
+        title, rest = counts.TITLE[code], counts.REST[code]
+        self._set_odd(title, rest, start, stop)
+        pos_at = self._pos_at.part(first, end + 1).tolist()
+        positions = self._positions(self._pos, np.s_[pos_at[0] : pos_at[-1]])
+        if int((title + rest).sum()) != positions.size or (found.size and int(found.max()) >= self._documents):
+            raise self._file.damaged("lists whose parts do not add up")
+        return Block(lengths, found, title, rest, positions)
+
+    def _add_highs(self, found: Numbers, lengths: Numbers, high: Array) -> None:
+        """The upper halves of the documents of many lists."""
+        long = lengths >= SHORT
+        sizes = np.where(long, 4 * self._pages, lengths)
+        if int(sizes.sum()) != high.size:
+            raise self._file.damaged("the upper halves of lists")
+        is_short = np.repeat(~long, lengths)
+        found[is_short] += high[np.repeat(~long, sizes)].astype(np.int64) << PAGE_BITS
+        ends = np.frombuffer(high[np.repeat(long, sizes)].tobytes(), dtype="<u4").astype(np.int64)
+        each = np.diff(ends.reshape(-1, self._pages), prepend=0, axis=1).reshape(-1)
+        if each.size and (int(each.min()) < 0 or int(each.sum()) != found.size - int(is_short.sum())):
+            raise self._file.damaged("the upper halves of lists")
+        pages = np.tile(np.arange(self._pages), int(long.sum()))
+        found[~is_short] += np.repeat(pages, each) << PAGE_BITS
+
+    def sizes(self) -> Numbers:
+        """How many positions each term has."""
+        at = self._pos_at.all().astype(np.int64)
+        return at[1:] - at[:-1]
+
+    def at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
+        """Some postings of a term (by number in the list, rising) -> their counts, and where their positions stand.
+
+        The second is numbered within the term's positions, posting after posting.
+        """
+        size = self.frequency(term)
+        if postings.size * 20 > size * _MANY or size <= _SAMPLE:
+            total = self.totals(term)
+            before = np.cumsum(total) - total
+            return total[postings], ranges(before[postings], total[postings])
+        return self._sampled(term, postings, size)
+
+    def _sampled(self, term: int, postings: Numbers, size: int) -> tuple[Numbers, Numbers]:
+        """The same from the samples, without reading the whole list."""
+        start, _ = self._doc_at.two(term)
+        block = postings >> SAMPLE_BITS
+        near = np.minimum((block << SAMPLE_BITS)[:, np.newaxis] + np.arange(_SAMPLE), size - 1)
+        both = counts.BOTH[self._code.take(near + start)]
+        if int(both.min()) < 0:
+            total = self.totals(term)
+            before = np.cumsum(total) - total
+            return total[postings], ranges(before[postings], total[postings])
+        inside = postings & (_SAMPLE - 1)
+        within = np.where(np.arange(_SAMPLE) < inside[:, np.newaxis], both, 0).sum(axis=1)
+        first, end = self._sample_at.two(term)
+        samples = self._sample.part(first, end)
+        if samples.size != (size - 1) >> SAMPLE_BITS:
+            raise self._file.damaged("the samples of a list")
+        before = within + np.where(block > 0, samples[np.maximum(block - 1, 0)].astype(np.int64), 0)
+        total = both[np.arange(postings.size), inside]
+        return total, ranges(before, total)
+
+    def places_at(self, term: int, where: Numbers) -> Numbers:
+        """Positions by their numbers within the term's."""
+        start, end = self._pos_at.two(term)
+        if where.size and int(where.max()) >= end - start:
+            raise self._file.damaged("a list whose parts do not add up")
+        return self._positions(self._pos, where + start)

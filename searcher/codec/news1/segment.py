@@ -1,0 +1,227 @@
+"""A segment file and its deletions -> a Leaf.
+
+Groups of lists: "stem", the running words; "value", the terms of every other field as `field NUL term`.
+Dictionaries: "stem", "folded", "exact" (surfaces, by case and without) and "value".
+
+    folded.stem   the stem of each folded surface
+    exact.stem    the stem of each exact surface
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.analysis import fold
+from searcher.analysis.space import KEY_BITS
+from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
+from searcher.codec.news1.cache import Cache
+from searcher.codec.news1.columns import Column, FacetValues, Marks
+from searcher.codec.news1.container import Container
+from searcher.codec.news1.dictionary import Dictionary
+from searcher.codec.news1.documents import Documents
+from searcher.codec.news1.forms import Forms
+from searcher.codec.news1.postings import Postings
+from searcher.document import Document
+
+Array = NDArray[Any]
+_NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
+_NO_LIST: Final = -1
+#: Bytes of arrays that a segment keeps at hand.
+_CACHED: Final = 48 << 20
+
+
+class Segment:
+    """One segment. Safe for many threads: what it holds besides the file are caches."""
+
+    def __init__(self, file: Container, deleted: Numbers) -> None:
+        self.file, self.deleted = file, deleted
+        count = file.facts.get("documents")
+        if not isinstance(count, int) or len(file["card.at"]) != count + 1:
+            raise file.damaged("the number of its documents")
+        self.count = count
+        self._cache = Cache(_CACHED)
+        self._dictionaries = {name: Dictionary(file, name) for name in (*RUNNING, "value")}
+        self._lists = {name: Postings(file, name, documents=count) for name in ("stem", "value")}
+        self.forms = Forms(file, "form")
+        self._documents = Documents(file)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """For each document whether it is not deleted."""
+        found = np.ones(self.count, dtype=np.bool_)
+        found[self.deleted] = False
+        found.setflags(write=False)
+        return found
+
+    # --- terms
+
+    def number(self, lexicon: str, term: str) -> int:
+        """The number of a term in its dictionary, -1 for none."""
+        if lexicon in RUNNING:
+            return self._dictionaries[lexicon].find(term.encode("utf-8", "surrogatepass"))
+        return self._dictionaries["value"].find(_value_key(lexicon, term))
+
+    def terms(self, lexicon: str, prefix: str = "") -> Iterator[str]:
+        """The terms of a lexicon that begin so, sorted."""
+        running = lexicon in RUNNING
+        dictionary = self._dictionaries[lexicon if running else "value"]
+        key = prefix.encode("utf-8", "surrogatepass") if running else _value_key(lexicon, prefix)
+        skipped = 0 if running else len(lexicon) + 1
+        for term in dictionary.between(*dictionary.range(key)):
+            yield term[skipped:].decode()
+
+    def surface(self, number: int) -> str:
+        """An exact surface by its number."""
+        return self._dictionaries["exact"][number].decode()
+
+    def all_terms(self, dictionary: str) -> list[bytes]:
+        """Every term of a dictionary, sorted."""
+        held = self._dictionaries[dictionary]
+        return list(held.between(0, len(held)))
+
+    def leads_to(self, surfaces: str, name: str) -> Numbers:
+        """The stem or the folded surface of each surface of a dictionary."""
+        if name == "stem":
+            return self.file[surfaces + ".stem"].all().astype(np.int64)
+        numbers = {term: number for number, term in enumerate(self.all_terms(name))}
+        found = (numbers[fold(term.decode()).encode()] for term in self.all_terms(surfaces))
+        return np.fromiter(found, dtype=np.int64)
+
+    def lists(self, group: str) -> Postings:
+        """The lists of "stem" or "value"."""
+        return self._lists[group]
+
+    # --- lists
+
+    def keys(self, lexicon: str, term: str) -> Keys:
+        """The sorted keys of a term in live documents."""
+        return self._cache.get(("keys", lexicon, term), lambda: self._keys(lexicon, term))
+
+    def _keys(self, lexicon: str, term: str) -> Keys:
+        lists, number, forms = self._place(lexicon, term)
+        if number == _NO_LIST:
+            return _NONE
+        found = lists.keys(number, lists.documents(number))
+        if forms is not None:
+            found = found[np.isin(self.forms.all(number, found.size), forms)]
+        return found[self.live[found >> KEY_BITS]] if self.deleted.size else found
+
+    def _place(self, lexicon: str, term: str) -> tuple[Postings, int, Array | None]:
+        """The group and number of the list that has a term, and which of the stem's forms are it (None for all)."""
+        number = self.number(lexicon, term)
+        if lexicon not in RUNNING:
+            return self._lists["value"], number, None
+        if lexicon == "stem" or number == _NO_LIST:
+            return self._lists["stem"], number, None
+        stem = self.file[lexicon + ".stem"].one(number)
+        forms = self.forms.of(stem)
+        if lexicon == "exact":
+            chosen = [form for form, exact in enumerate(forms) if exact == number]
+        else:
+            chosen = [form for form, exact in enumerate(forms) if fold(self.surface(exact)) == term]
+        whole = len(chosen) == len(forms)
+        return self._lists["stem"], stem, None if whole else np.array(chosen, dtype=np.uint16)
+
+    def keys_in(self, lexicon: str, term: str, documents: Numbers) -> Keys:
+        """The keys of a term in some live documents (sorted)."""
+        lists, number, forms = self._place(lexicon, term)
+        if number == _NO_LIST or not documents.size:
+            return _NONE
+        held = self._all_documents(lists, number)
+        postings = np.searchsorted(held, documents)
+        postings[postings == held.size] = 0
+        there = held[postings] == documents
+        postings, documents = postings[there], documents[there]
+        if not postings.size:
+            return _NONE
+        total, where = lists.at(number, postings)
+        found = lists.places_at(number, where)
+        found += np.repeat(documents << KEY_BITS, total)
+        return found if forms is None else found[np.isin(self.forms.at(number, where), forms)]
+
+    def _all_documents(self, lists: Postings, number: int) -> Numbers:
+        """The documents of a list, deleted ones too."""
+        return self._cache.get(("documents", id(lists), number), lambda: lists.documents(number))
+
+    def documents(self, lexicon: str, term: str) -> Numbers:
+        """The live documents that may have a term, sorted: all that have its stem, for a surface."""
+        lists, number, _ = self._place(lexicon, term)
+        if number == _NO_LIST:
+            return _NONE
+        found = self._all_documents(lists, number)
+        return found[self.live[found]] if self.deleted.size else found
+
+    def counts(self, stem: str) -> Counts:
+        """The live documents that have a stem, and how often in the title and elsewhere."""
+        number = self.number("stem", stem)
+        if number == _NO_LIST:
+            return Counts(_NONE, _NONE, _NONE)
+        lists = self._lists["stem"]
+        found, (title, rest) = self._all_documents(lists, number), lists.counts(number)
+        if self.deleted.size:
+            live = self.live[found]
+            return Counts(found[live], title[live], rest[live])
+        return Counts(found, title, rest)
+
+    # --- by document
+
+    def column(self, name: str) -> Numbers:
+        """One number a document."""
+        return self._cache.get(("column", name), Column(self.file, name).all)
+
+    def column_at(self, name: str, documents: Numbers) -> Numbers:
+        """The numbers of some documents."""
+        held = self._cache.held(("column", name))
+        return Column(self.file, name).take(documents) if held is None else held[documents]
+
+    def marks(self, unit: str, documents: Numbers) -> Keys:
+        """Sorted keys of the words that start a sentence or paragraph in these documents."""
+        return Marks(self.file, unit).keys(documents)
+
+    def facet_names(self) -> list[str]:
+        """The facet fields."""
+        return sorted(name[6:-5] for name in self.file.names() if name.startswith("facet.") and name.endswith(".code"))
+
+    def facet(self, field: str) -> Facet:
+        """The values that a facet field counts."""
+        stored = FacetValues(self.file, field)
+        documents, codes = stored.pairs()
+        if self.deleted.size:
+            live = self.live[documents]
+            documents, codes = documents[live], codes[live]
+        return Facet(self._facet_values(field, stored), documents, codes)
+
+    def _facet_values(self, field: str, stored: FacetValues) -> tuple[str, ...]:
+        held = self.__dict__.setdefault("_values", {})
+        if field not in held:
+            held[field] = stored.values()
+        values: tuple[str, ...] = held[field]
+        return values
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """Words in titles, leads, bodies and captions of the live documents."""
+        words = self.file.facts["words"]
+        names = ("title_words", "lead_words", "body_words", "caption_words")
+        gone = [int(self.column_at(name, self.deleted).sum()) if self.deleted.size else 0 for name in names]
+        title, lead, body, caption = (int(words[name]) - less for name, less in zip(names, gone, strict=True))
+        return title, lead, body, caption
+
+    def card(self, document: int) -> Card:
+        """What a hit shows."""
+        return self._documents.card(document)
+
+    def document(self, document: int) -> Document:
+        """The whole document, as it was indexed."""
+        return self._documents.document(document)
+
+
+def _value_key(field: str, term: str) -> bytes:
+    return f"{field}\0{term}".encode("utf-8", "surrogatepass")

@@ -1,0 +1,47 @@
+"""A leaf that knows whole lists and columns only -> the rest of what a Leaf gives, worked out from those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from searcher.analysis.space import BODY, KEY_BITS
+from searcher.codec.base import Counts, Keys, Numbers
+
+if TYPE_CHECKING:
+    from searcher.codec.base import Leaf
+
+_POSITION = (1 << KEY_BITS) - 1
+
+
+class PlainLeaf:
+    """To be inherited by leaves that need not be fast."""
+
+    def keys_in(self: Leaf, lexicon: str, term: str, documents: Numbers) -> Keys:
+        """The keys of a term in some documents."""
+        keys = self.keys(lexicon, term)
+        return keys[np.isin(keys >> KEY_BITS, documents)]
+
+    def documents(self: Leaf, lexicon: str, term: str) -> Numbers:
+        """The documents that have a term."""
+        return np.unique(self.keys(lexicon, term) >> KEY_BITS)
+
+    def counts(self: Leaf, stem: str) -> Counts:
+        """Where a stem stands how often."""
+        keys = self.keys("stem", stem)
+        documents, number = np.unique(keys >> KEY_BITS, return_inverse=True)
+        title = np.bincount(number[keys & _POSITION < BODY], minlength=documents.size)
+        return Counts(documents, title, np.bincount(number, minlength=documents.size) - title)
+
+    def column_at(self: Leaf, name: str, documents: Numbers) -> Numbers:
+        """A column at some documents."""
+        return self.column(name)[documents]
+
+    def totals(self: Leaf) -> tuple[int, int, int, int]:
+        """Words in the zones of the live documents."""
+        title, lead, body, caption = (
+            int(self.column(name)[self.live].sum())
+            for name in ("title_words", "lead_words", "body_words", "caption_words")
+        )
+        return title, lead, body, caption
