@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from searcher.document import DatePrecision, Document
 from searcher.errors import ReadError
 from searcher.readers.base import Input, Item, digest_id, safe_id
+from searcher.readers.feed_pictures import without_captions
+from searcher.readers.markup import mended
 from searcher.readers.stated import read_date
 
 _BREAKS: Final = re.compile(
     r"<br\s*/?>\s*(?:<br\s*/?>\s*)+|</?(?:p|div|li|h[1-6]|blockquote|tr|ul|ol|table)\b[^>]*>", re.IGNORECASE
 )
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -28,31 +32,45 @@ class FeedReader:
 
     def read(self, source: Input) -> Iterator[Item]:
         """The entries of the feed, in its order."""
-        import feedparser
-
         try:
             data = source.read()
         except (ReadError, OSError, EOFError) as error:
             yield source.reject(str(error))
             return
-        headers = (
-            {"content-type": f"application/xml; charset={source.options.encoding}"} if source.options.encoding else {}
-        )
-        parsed = feedparser.parse(data, response_headers=headers, resolve_relative_uris=False)
+        parsed, captions = _parsed(data, source.options.encoding)
+        if parsed.bozo and (mend := mended(data)) != data:
+            again, its_captions = _parsed(mend, source.options.encoding)
+            parsed, captions = (parsed, captions) if again.bozo else (again, its_captions)
         if not parsed.entries:
             yield source.reject(_why_empty(parsed))
             return
         for number, entry in enumerate(parsed.entries, 1):
-            yield _document(entry, parsed.feed, source, f"entry {number}", atom=parsed.version.startswith("atom"))
+            item = _document(entry, parsed.feed, source, f"entry {number}", atom=parsed.version.startswith("atom"))
+            shown = captions[number - 1] if len(captions) == len(parsed.entries) else ()
+            yield replace(item, captions=shown) if isinstance(item, Document) else item
         if parsed.bozo and _breaks_off(parsed):
             yield source.reject(f"is damaged: {parsed.bozo_exception}; {len(parsed.entries)} entries were read", "end")
+
+
+def _parsed(data: bytes, encoding: str | None) -> tuple[Any, list[tuple[str, ...]]]:
+    """What feedparser makes of a feed, and the captions of each entry."""
+    import feedparser
+
+    data, captions = (data, []) if encoding else without_captions(data)
+    headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
+    # Bytes that are a path it would open; a stream it reads.
+    return feedparser.parse(io.BytesIO(data), response_headers=headers, resolve_relative_uris=False), captions
 
 
 def _why_empty(parsed: Any) -> str:
     """Why a feed gave no entry."""
     if parsed.bozo:
         return f"is no feed that can be read: {parsed.bozo_exception}"
-    return "is a feed without entries" if parsed.version else "is no feed: its root is not one of RSS, Atom, RDF or CDF"
+    return (
+        "is a feed without entries"
+        if parsed.get("version")
+        else "is no feed: its root is not one of RSS, Atom, RDF or CDF"
+    )
 
 
 def _breaks_off(parsed: Any) -> bool:
@@ -82,7 +100,6 @@ def _document(entry: Any, feed: Any, source: Input, place: str, *, atom: bool) -
         byline=_authors(entry),
         source=_source(entry, feed),
         keywords=tuple(dict.fromkeys(term for tag in entry.get("tags", ()) if (term := _text(tag.get("term") or "")))),
-        captions=_captions(entry),
         url=str(entry["link"]).strip() if _URL.match(str(entry.get("link", ""))) else None,
         language=str(entry.get("language") or feed.get("language") or "") or None,
         extra={"feed": title_of} if (title_of := _text(feed.get("title", ""))) else {},
@@ -111,7 +128,7 @@ def _html_paragraphs(text: str) -> list[str]:
 
     from searcher.readers.webpage.markup import parse_html
 
-    root = parse_html(f"<div>{_BREAKS.sub(chr(10) * 2, text)}</div>")
+    root = parse_html(f"<div>{_BREAK.sub(' ', _BREAKS.sub(chr(10) * 2, text))}</div>")
     plain = html.HtmlElement.text_content(root) if root is not None else ""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", str(plain)) if part.strip()]
 
@@ -125,12 +142,6 @@ def _authors(entry: Any) -> str | None:
     names = [_text(author.get("name", "")) for author in entry.get("authors", ())]
     names = [name for name in names if name] or [_text(entry.get("author", ""))]
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
-
-
-def _captions(entry: Any) -> tuple[str, ...]:
-    """Titles and descriptions of the entry's pictures, once each."""
-    found = [_text(media.get("description") or media.get("title") or "") for media in entry.get("media_content", ())]
-    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _date(entry: Any, *names: str) -> tuple[dt.datetime | dt.date | None, DatePrecision | None]:
