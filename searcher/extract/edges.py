@@ -26,11 +26,12 @@ def head_lines(document: Document, *, past: int = 0) -> list[str]:
     found: list[str] = []
     prose = 0
     for line in map(str.strip, lines):
-        prose += _is_prose(line)
+        if _is_prose(line):
+            prose += 1
+        elif line:
+            found.append(line)
         if prose > past or len(found) == _MOST:
             break
-        if line and not _is_prose(line):
-            found.append(line)
     return found
 
 
@@ -44,11 +45,12 @@ def tail_lines(document: Document) -> list[str]:
     found: list[str] = []
     prose = 0
     for line in reversed(lines):
-        prose += _is_prose(line)
+        if _is_prose(line):
+            prose += 1
+        elif line:
+            found.append(line)
         if prose > 1 or len(found) == _MOST:
             break
-        if line and not _is_prose(line):
-            found.append(line)
     return found
 
 

@@ -101,21 +101,19 @@ class Scanner:
 
     def scan(self) -> None:
         """Read the text once."""
-        text, find = self.text, headline_spans if self.headline else spans
-        # Most texts have none, so that they need not be looked for after each run.
-        kinds = any(map(text.__contains__, _AFTER))
+        text, find, short = self.text, headline_spans if self.headline else spans, abbreviations()
         previous: re.Match[str] | None = None
         town: Mention | None = None
         for match in runs(text):
-            run = match.group()
+            run = match[0]
             start, end = match.span()
             after = text[end : end + 1]
-            if after == "." and _last_word(run) in abbreviations():
+            if after == "." and _last_word(run) in short:
                 run += "."
-            elif len(run) < 6 and text.startswith(", ", start - 2) and run.lower() in abbreviations():
+            elif len(run) < 6 and text.startswith(", ", start - 2) and run.lower() in short:
                 run += "."  # after a town some agencies leave the full stop out
             found = find(run)
-            if kinds and after == " " and text.startswith(_AFTER, end):
+            if after == " " and text.startswith(_AFTER, end):
                 self._by_kind(match, known=bool(found))
             elif not found and text[start - 3 : start] in _SHORT_WORDS and text.endswith(_frames(), 0, start):
                 self._framed(run, start)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from searcher.extract.places.strength import is_great, is_person_like
 from searcher.knowledge import gazetteer
@@ -32,9 +31,6 @@ class _Token(NamedTuple):
     start: int
     end: int
     hyphen: bool  # joined to the one before by a hyphen
-
-
-_TOKEN: Final = re.compile(r"[^\s-]+")
 
 
 @cache
@@ -90,12 +86,13 @@ def headline_spans(run: str) -> tuple[Span, ...]:
 
 
 def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
-    keys = [_key(word) for word in _TOKEN.findall(run)]
+    texts = run.replace("-", " ").split()
+    keys = [_key(text) for text in texts]
     telling = _telling()
     shown = not headline and not _heads().isdisjoint(keys)
     if telling.isdisjoint(keys) and not shown:
         return ()
-    tokens = _tokens(run, keys)
+    tokens = _tokens(run, texts, keys)
     found: list[Span] = []
     end = 0
     for start, token in enumerate(tokens):
@@ -118,12 +115,15 @@ def _key(word: str) -> str:
     return gazetteer.fold(word)
 
 
-def _tokens(run: str, keys: list[str]) -> list[_Token]:
-    """The words of a run, folded already."""
-    return [
-        _Token(match[0], key, match.start(), match.end(), run[match.start() - 1] == "-")
-        for match, key in zip(_TOKEN.finditer(run), keys, strict=True)
-    ]
+def _tokens(run: str, texts: list[str], keys: list[str]) -> list[_Token]:
+    """The words of a run, which one character each divides."""
+    tokens: list[_Token] = []
+    start = 0
+    for text, key in zip(texts, keys, strict=True):
+        end = start + len(text)
+        tokens.append(_Token(text, key, start, end, run[start - 1] == "-"))
+        start = end + 1
+    return tokens
 
 
 def _name(tokens: list[_Token], start: int, end: int) -> str:
