@@ -183,10 +183,13 @@ def test_what_stands_before_damage_is_read():
     place, reason = reasons(items)[-1]
     assert place == "end"
     assert reason.startswith("is damaged: ")
-    mended = read(
-        READER, rss("<title>AT&T & friends</title>", "<title>b&nbsp;c</title><description>x < y</description>")
-    )
-    assert titles(mended) == ["AT&T & friends", "b c"]
+
+
+def test_damage_that_costs_no_word_is_mended():
+    items = read(READER, rss("<title>AT&T & friends</title>", "<title>b&nbsp;c</title>" + PICTURE.format("a & b")))
+    assert (titles(items), reasons(items)) == (["AT&T & friends", "b c"], [])
+    items = read(READER, rss("<title>a</title><description>x < y</description>", "<title>b</title>"))
+    assert (titles(items), reasons(items)) == (["a", "b"], [])
 
 
 @pytest.mark.parametrize("pictures", ["", PICTURE.format("p")])
