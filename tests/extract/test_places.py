@@ -74,9 +74,45 @@ def test_landscapes_are_shown_by_their_kind():
 
 
 def test_places_that_the_source_gives_stay():
-    given_places = (Place("Atlantis"),)
+    given_places = (Place("Zubrowka"),)
     assert places("SEOUL (AP) -- It rained.", places=given_places) == given_places
     assert places("SEOUL (AP) -- It rained.", stated_empty=("places",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "country", "within"),
+    [
+        ("Toronto", "", "CA", ("Ontario", "Canada", "North America")),
+        ("U.S.", "", "US", ("North America",)),
+        ("Paris", "The mayor spoke.", "FR", None),
+        ("Paris", "He drove from Dallas to Paris, Texas.", "US", None),
+        ("Paris, Texas", "", "US", None),
+        ("Cambridge", "It snowed.", "GB", None),
+        ("Cambridge", "It snowed in Massachusetts.", "US", None),
+        ("Zubrowka", "It rained in Seoul.", None, ()),
+        ("Zubrowka, Texas", "It rained in Seoul.", None, ()),
+    ],
+)
+def test_given_places_get_what_lies_around_them(name, body, country, within):
+    document = complete(Document(body=body, places=(Place(name),)))
+    (place,) = document.places
+    assert (place.name, place.names, place.country) == (name, (), country)
+    assert within is None or place.within == within
+    assert document.inferred == ()
+
+
+def test_given_places_speak_for_each_other():
+    _, state = found = places("", places=(Place("Cambridge"), Place("Massachusetts")))
+    assert [place.country for place in found] == ["US", "US"]
+    assert state.within == ("United States", "North America")
+
+
+def test_what_is_given_of_a_place_stays():
+    assert places("", places=(Place("Paris", country="US"),))[0].within[-2:] == ("United States", "North America")
+    assert places("", places=(Place("Paris", within=("Texas",)),)) == (Place("Paris", (), "US", ("Texas",)),)
+    own = (Place("Paris", ("Lutetia",), "XX"), Place("Rome", (), "IT", ("Somewhere",)))
+    document = Document(body="It rained in Paris, France.", places=own)
+    assert complete(document) is document
 
 
 def test_what_was_found_is_named():

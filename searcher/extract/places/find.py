@@ -1,11 +1,13 @@
-"""A Document -> the same with its places."""
+"""A Document -> the same with its places: those of the text, or those that the source names, completed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from searcher.document import Document
 from searcher.extract.base import fill, is_open
+from searcher.extract.places.given import completed, is_bare
 from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown, name_of
 from searcher.extract.places.resolve import resolve
 from searcher.knowledge import gazetteer
@@ -17,9 +19,21 @@ _HEADLINE: Final = 0.8
 
 
 def complete(document: Document) -> Document:
-    """Fill `places` from the title, the dateline, the body and the captions. Never raises."""
-    if not is_open(document, "places"):
+    """Fill `places` from the title, the dateline, the body and the captions. Never raises.
+
+    Places that are given stay as they are but for what they lack: the gazetteer adds the country and what lies around
+    them. That is not `inferred`, for the source names them; and what they lie in is no finding of the text.
+    """
+    if is_open(document, "places"):
+        return fill(document, places=resolve(_findings(document)))
+    if not any(map(is_bare, document.places)):
         return document
+    places = completed(document.places, _findings(document))
+    return document if places == document.places else replace(document, places=places)
+
+
+def _findings(document: Document) -> Findings:
+    """What a story says of places."""
     findings = Findings()
     for person in document.people:
         for name in (person.name, *person.names):
@@ -33,7 +47,7 @@ def complete(document: Document) -> Document:
         offset += len(text) + 2
     if document.dateline is not None and document.dateline.place:
         _add_dateline(document.dateline.place, body, findings)
-    return fill(document, places=resolve(findings))
+    return findings
 
 
 def _add_dateline(place: str, offset: int, findings: Findings) -> None:

@@ -17,7 +17,7 @@ from searcher.knowledge.place_words import words
 class Evidence:
     """What the surroundings of a mention say, as bits (an IntFlag takes ten times as long): in or near it; from or to
     it; a story was filed there; the name of what it lies in follows; it is a person or a firm here; it stands in a
-    headline.
+    headline; the source of the story names it.
     """
 
     WITHIN: Final = 1
@@ -26,6 +26,7 @@ class Evidence:
     BOUND: Final = 8
     PERSON: Final = 16
     HEADLINE: Final = 32
+    GIVEN: Final = 64
 
 
 class Mention(NamedTuple):

@@ -24,7 +24,7 @@ _TOWN: Final = 100_000
 _CLEAR: Final = 3.0
 #: In these countries towns and people have the same names: that the country is named says nothing.
 _ENGLISH: Final = frozenset(["AU", "CA", "GB", "IE", "NZ", "US"])
-_SURE: Final = Evidence.FILED | Evidence.BOUND
+_SURE: Final = Evidence.FILED | Evidence.BOUND | Evidence.GIVEN
 
 
 @dataclass(slots=True)
@@ -75,6 +75,17 @@ def _around(number: int) -> frozenset[int]:
 
 def resolve(findings: Findings) -> tuple[Place, ...]:
     """The places of a story, in the order of their first mention."""
+    kept, chosen = _read(findings)
+    return _places(kept, chosen, findings)
+
+
+def readings(findings: Findings) -> dict[str, Entry]:
+    """What each folded name of a place means in a story."""
+    return _read(findings)[1]
+
+
+def _read(findings: Findings) -> tuple[dict[str, list[Mention]], dict[str, Entry]]:
+    """The mentions that are of a place, by name, and what each name means."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
     elsewhere = {each.key: each.parent for each in findings.mentions if each.parent and _is_elsewhere(each)}
     for mention in findings.mentions:
@@ -88,26 +99,25 @@ def resolve(findings: Findings) -> tuple[Place, ...]:
         if (entry := _clear(key, kept)) is not None:
             world.add(entry, len(kept), filed=any(mention.evidence & Evidence.FILED for mention in kept))
     kept_all = {key: great.get(key) or _small(key, all_, findings.people, world) for key, all_ in by_key.items()}
-    chosen = {key: _choose(key, kept, world) for key, kept in kept_all.items() if kept}
-    return _places(kept_all, chosen, findings)
+    return kept_all, {key: _choose(key, kept, world) for key, kept in kept_all.items() if kept}
 
 
 def _bound(mention: Mention) -> Mention:
     """The mention, with evidence if the name after its comma is one of what it lies in."""
-    if _inside(mention.key, mention.parent) is not None:
+    if inside(mention.key, mention.parent) is not None:
         return mention._replace(evidence=mention.evidence | Evidence.BOUND)
     return mention
 
 
 def _is_elsewhere(mention: Mention) -> bool:
     """Whether a small name stands before a state or country in which the gazetteer has none of that name."""
-    if is_great(mention.key) or _inside(mention.key, mention.parent) is not None:
+    if is_great(mention.key) or inside(mention.key, mention.parent) is not None:
         return False
     return gazetteer.entry(gazetteer.numbers(mention.parent)[0]).kind in ("region", "country")
 
 
 @lru_cache(maxsize=1 << 12)
-def _inside(key: str, parent: str) -> Entry | None:
+def inside(key: str, parent: str) -> Entry | None:
     """The best reading of a name that lies in a reading of another; a country lies in none."""
     above = gazetteer.numbers(parent)
     entries = gazetteer.lookup(key)
@@ -178,7 +188,7 @@ def _clear(key: str, mentions: list[Mention]) -> Entry | None:
         return entries[0]
     for mention in mentions:
         if mention.evidence & Evidence.BOUND:
-            return _inside(key, mention.parent)
+            return inside(key, mention.parent)
     rivals = [entry for entry in entries[1:] if entry.country != entries[0].country]
     if rivals and entries[0].weight - rivals[0].weight < _CLEAR:
         return None
@@ -191,7 +201,7 @@ def _choose(key: str, mentions: list[Mention], world: World) -> Entry:
     if len(entries) == 1:
         return entries[0]
     for mention in mentions:
-        if mention.evidence & Evidence.BOUND and (entry := _inside(key, mention.parent)) is not None:
+        if mention.evidence & Evidence.BOUND and (entry := inside(key, mention.parent)) is not None:
             return entry
     return max(entries, key=lambda entry: (entry.weight + world.bonus(entry), -entry.number))
 
