@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -50,13 +51,32 @@ class PackedReader:
         head = source.head(512)
         try:
             if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-                yield from _zip(source)
-            elif head[257:262] == b"ustar":
-                yield from _tar(source, source.open)
+                yield from _or_none(_zip(source), source)
+            elif head[257:262] == b"ustar" or (_opener(head) is None and _is_old_tar(source)):
+                yield from _or_none(_tar(source, source.open), source)
             else:
                 yield from _stream(source, head)
         except (ReadError, *_DAMAGE) as error:
             yield source.reject(_reason(error))
+
+
+def _or_none(items: Iterator[Item], source: Input) -> Iterator[Item]:
+    """The records of an archive; a Rejection where no member gave any."""
+    empty = True
+    for item in items:
+        empty = False
+        yield item
+    if empty:
+        yield source.reject("has no file in it of a kind that is read")
+
+
+def _is_old_tar(source: Input) -> bool:
+    """Whether a file named so is a tar without a mark: one of before 1988, or an empty one."""
+    if PurePosixPath(source.name).suffix.lower() != ".tar":
+        return False
+    with source.open() as stream, suppress(tarfile.TarError), tarfile.open(fileobj=stream, mode="r:"):
+        return True
+    return False
 
 
 def _reason(error: BaseException) -> str:
@@ -78,8 +98,9 @@ def _stream(source: Input, head: bytes) -> Iterator[Item]:
         name = _inner_name(source.name)
         unpacked.seek(257)
         if unpacked.read(5) == b"ustar":
-            yield from _tar(source, lambda: _again(unpacked))
-        elif unpacked.tell() or not damage:
+            with suppress(*(_DAMAGE if damage else ())):  # a tar that breaks off for a reason that is known
+                yield from _or_none(_tar(source, lambda: _again(unpacked)), source)
+        elif unpacked.seek(0, io.SEEK_END) or not damage:
             inner = replace(source, opener=lambda: _again(unpacked), place=_member(source, name))
             yield from _read(inner)
         if damage:
@@ -104,7 +125,7 @@ def _unpack(stream: Any, target: IO[bytes], packed: Callable[[], int]) -> str | 
     """
     total = 0
     try:
-        while block := stream.read(1 << 16):
+        while block := stream.read1(1 << 16):  # read() would keep what came before damage to itself
             total += len(block)
             check_size(total, packed())
             target.write(block)
@@ -211,7 +232,7 @@ def _read(inner: Input, *, skip_unknown: bool = False) -> Iterator[Item]:
     """The records of a member; in an archive of many files, those of unknown kinds are passed over as in a folder."""
     from searcher import readers
 
-    hidden = PurePosixPath(inner.place.rpartition("!")[2]).name.startswith(".")
+    hidden = PurePosixPath(inner.place.replace("\\", "/").rpartition("!")[2]).name.startswith(".")
     if skip_unknown and (hidden or not (inner.options.reader or readers.known_suffix(inner.place))):
         return
     yield from readers.read(inner)
