@@ -23,6 +23,9 @@ _WIDE: Final = (
 )
 #: Encodings that pages declare and do not mean: every browser reads these as the ones on the right.
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030"}
+_UNSURE: Final = frozenset(("iso8859-1", "ascii"))
+#: Python's own ways of writing text, which no document is in.
+_NO_CHARSETS: Final = frozenset("idna punycode unicode-escape raw-unicode-escape undefined unicode_escape".split())
 #: What charset-normalizer may answer; other code pages have no news in them, and it guesses them for short texts.
 _CANDIDATES: Final = (
     "cp949 shift_jis euc_jp gb18030 big5 cp1251 koi8_r cp1253 cp1255 cp1256 cp1254 cp1250 cp874 utf_16_le utf_16_be"
@@ -40,8 +43,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
     wide = _wide(data)
     if wide:
         return data.decode(wide, "replace")
-    for candidate in (_known(declared), "utf-8"):
-        with suppress(UnicodeDecodeError):
+    known = _known(declared)
+    # What servers say that know nothing gives way to UTF-8, which no other text is by chance.
+    unsure = known is not None and known[0] in _UNSURE
+    for candidate in ("utf-8", known and known[1]) if unsure else (known and known[1], "utf-8"):
+        with suppress(UnicodeError):
             if candidate:
                 return data.decode(candidate)
     guess = _guess(data)
@@ -56,20 +62,24 @@ def _wide(data: bytes) -> str | None:
     return next((name for pattern, name in _WIDE if pattern.match(data)), None)
 
 
-def _known(name: str | None) -> str | None:
-    """The Python name of the encoding that is meant by a declared one; None for an unknown or none."""
+def _known(name: str | None) -> tuple[str, str] | None:
+    """The Python names of a declared encoding and of the one that is meant by it; None for an unknown or none."""
     if not name:
         return None
     try:
         canonical = codecs.lookup(name.strip().strip("\"'")).name
-    except (LookupError, ValueError):
+        "".encode(canonical)
+    except (LookupError, ValueError):  # of no such name, or of one that is no encoding of text, as base64
         return None
-    return _MEANT.get(canonical, canonical)
+    return None if canonical in _NO_CHARSETS else (canonical, _MEANT.get(canonical, canonical))
 
 
 def _guess(data: bytes) -> str:
     """The likeliest encoding of bytes that are not UTF-8."""
     sample = data[:_SAMPLE]
+    blank = max(sample.rfind(b" "), sample.rfind(b"\n"))
+    if blank * 2 > len(sample):
+        sample = sample[:blank]  # not in the middle of a character, which would rule out its encoding
     high = [byte for byte in sample if byte >= 0x80]
     # A cut-off last character of a UTF-8 sample, or a few stray bytes in one, is still UTF-8.
     repaired = sample.decode("utf-8", "replace")
