@@ -10,6 +10,8 @@ else but in rare cases (a full stop that stands alone), which are read together 
 
 from __future__ import annotations
 
+import re
+from array import array
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,44 +19,53 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.fold import fold
-from searcher.analysis.sentences import ALWAYS, LONE_STOP, ends_between, ends_of, starts_of
-from searcher.analysis.stem import stem
+from searcher.analysis.sentences import ALWAYS, LONE_STOP, NO_MARK, ends_between, ends_of, starts_of
+from searcher.analysis.stem import stemmer
 from searcher.analysis.tokens import PARAGRAPH, tokens, words
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
 
 
+#: A chunk with one run of plain letters and digits and nothing that could join it to another is one word as it stands.
+_EDGES: Final = "[!-/:-@\\[-^`{-~“”‘’—–…]*"
+_PLAIN: Final = re.compile(f"{_EDGES}([A-Za-z0-9]+){_EDGES}").fullmatch
+
+
 class Surfaces:
-    """Surface words by number, each with its stem by number and its number among the stem's forms."""
+    """Surface words by number, as UTF-8; the numbers of the folded surface and of the stem of each."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self._stem = stemmer(language)
         self._numbers: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._forms: list[int] = []
-        self.texts: list[str] = []
-        self.folded: list[str] = []
-        self.stem_of: list[int] = []
-        self.form_of: list[int] = []
-        self.stems: list[str] = []
+        self.texts: list[bytes] = []
+        self.folded, self.stems = _Distinct(), _Distinct()
+        self.folded_of, self.stem_of = array("i"), array("i")
 
     def number(self, surface: str) -> int:
         """The number of a surface, a new one for one never seen."""
         found = self._numbers.get(surface)
         if found is None:
             found = self._numbers[surface] = len(self.texts)
-            folded = fold(surface)
-            stemmed = stem(folded, self._language)
-            number = self._stems.setdefault(stemmed, len(self.stems))
-            if number == len(self.stems):
-                self.stems.append(stemmed)
-                self._forms.append(0)
-            self.texts.append(surface)
-            self.folded.append(folded)
-            self.stem_of.append(number)
-            self.form_of.append(self._forms[number])
-            self._forms[number] += 1
+            folded = surface.lower() if surface.isascii() else fold(surface)
+            self.texts.append(surface.encode("utf-8", "surrogatepass"))
+            self.folded_of.append(self.folded.number(folded))
+            self.stem_of.append(self.stems.number(self._stem(folded)))
+        return found
+
+
+class _Distinct:
+    """Words by number, as UTF-8."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.texts: list[bytes] = []
+
+    def number(self, word: str) -> int:
+        """The number of a word, a new one for one never seen."""
+        found = self._numbers.setdefault(word, len(self.texts))
+        if found == len(self.texts):
+            self.texts.append(word.encode("utf-8", "surrogatepass"))
         return found
 
 
@@ -88,15 +99,26 @@ class _Chunks(dict[str, int]):
 
     def __missing__(self, chunk: str) -> int:
         number = self[chunk] = len(self.first)
-        found = list(tokens(chunk))
         self.first.append(len(self.words))
+        plain = _PLAIN(chunk)
+        if plain:
+            self.count.append(1)
+            self.words.append(self._surfaces.number(plain[1]))
+            self.inner.append(False)
+            start, end = plain.span(1)
+        else:
+            start, end = self._read(chunk)
+        self.tail.append(ends_of(chunk, end) if end < len(chunk) else NO_MARK)
+        self.head.append(starts_of(chunk, start))
+        return number
+
+    def _read(self, chunk: str) -> tuple[int, int]:
+        """Where the words of a chunk start and end; (its length, 0) for none."""
+        found = list(tokens(chunk))
         self.count.append(len(found))
         self.words.extend(self._surfaces.number(token.surface) for token in found)
         self.inner.extend(token.sentence and token.position > 0 for token in found)
-        end, start = (found[-1].end, found[0].start) if found else (0, len(chunk))
-        self.tail.append(ends_of(chunk, end))
-        self.head.append(starts_of(chunk, start))
-        return number
+        return (found[0].start, found[-1].end) if found else (len(chunk), 0)
 
 
 class Reader:
@@ -109,7 +131,7 @@ class Reader:
         self._begin()
 
     def _begin(self) -> None:
-        self._numbers: list[int] = []
+        self._numbers = array("i")
         self._starts: list[int] = []  # where each paragraph starts in the numbers
         self._texts: list[int] = []  # the text of each paragraph
         self._paragraphs: list[str] = []
@@ -131,7 +153,7 @@ class Reader:
 
     def stream(self) -> Stream:
         """The words of all texts collected."""
-        numbers = np.array(self._numbers, dtype=np.int64)
+        numbers = np.array(self._numbers)
         starts = np.array(self._starts, dtype=np.int64)
         tables = self._tables()
         unclear = tables.unclear(numbers)
@@ -152,12 +174,12 @@ class Reader:
         surfaces = np.array(held.words, dtype=np.int32)
         return _Tables(surfaces, first, count, tail, head, np.array(held.inner, dtype=np.bool_))
 
-    def _reread(self, unclear: Numbers, numbers: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
+    def _reread(self, unclear: Numbers, numbers: Array, starts: Numbers) -> tuple[Array, Numbers]:
         """The paragraphs of these places with every unclear chunk taken together with the one before it."""
         places = np.unique(np.searchsorted(starts, unclear, side="right") - 1).tolist()
         pieces, lengths, done = [], np.diff(np.append(starts, numbers.size)), 0
         for place in places:
-            again = np.array([self._chunks[chunk] for chunk in _joined(self._paragraphs[place])], dtype=np.int64)
+            again = np.array([self._chunks[chunk] for chunk in _joined(self._paragraphs[place])], dtype=np.int32)
             pieces += [numbers[done : starts[place]], again]
             done = int(starts[place] + lengths[place])
             lengths[place] = again.size
@@ -186,16 +208,16 @@ class _Tables:
     head: Numbers
     inner: NDArray[np.bool_]
 
-    def unclear(self, numbers: Numbers) -> Numbers:
+    def unclear(self, numbers: Array) -> Numbers:
         """The chunks that must be read together with the one before."""
         if not numbers.size:
-            return numbers
+            return np.empty(0, dtype=np.int64)
         bare = self.count[numbers] == 0
         bare[1:] &= (self.tail[numbers[1:]] == LONE_STOP) | (self.tail[numbers[:-1]] == ALWAYS)
         bare[0] &= self.tail[numbers[0]] == LONE_STOP
         return np.flatnonzero(bare)
 
-    def words(self, numbers: Numbers, starts: Numbers, texts: Numbers) -> Stream:
+    def words(self, numbers: Array, starts: Numbers, texts: Numbers) -> Stream:
         """Chunks by number, the places where paragraphs start, the texts of the paragraphs -> words."""
         count = self.count[numbers]
         ends = np.cumsum(count)

@@ -13,9 +13,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from searcher.analysis.fold import fold
 from searcher.analysis.space import BODY, CAPTION, GAP, ZONES
@@ -131,26 +131,45 @@ def _value_words(values: Iterable[str]) -> list[tuple[str, int]]:
 
 def values_of(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Terms and slots of every field that has any."""
-    found = {
-        "people": _people(document.people),
-        "places": _places(document.places),
-        "dateline": _dateline(document),
-        "keyword": _value_words(document.keywords),
-        "path": _value_words(path.replace("\\", "/") for path in document.paths),
-        "url": [(normal_url(document.url), 0)] if document.url else [],
-        "id": [(WHOLE + document.id, 0)],
-        "lang": _value_words([fold(document.language)] if document.language else []),
-    }
-    for name, value in (
+    yield "id", [(WHOLE + document.id, 0)]
+    present = [(name, 0) for name, value in _presence(document) if value]
+    if present:
+        yield "has", present
+    if document.people:
+        yield "people", _people(document.people)
+    if document.places:
+        yield "places", _places(document.places)
+    if document.dateline and document.dateline.place:
+        yield "dateline", name_slots([document.dateline.place], whole=[document.dateline.place])
+    if document.url:
+        yield "url", [(normal_url(document.url), 0)]
+    for name, values in (
+        ("keyword", document.keywords),
+        ("path", document.paths),
+        ("lang", document.language),
         ("source", document.source),
         ("section", document.section),
         ("byline", document.byline),
         ("version", document.version),
     ):
-        found[name] = _value_words([value] if value else [])
-    present = [name for name, value in _presence(document) if value]
-    found["has"] = [(name, 0) for name in present]
-    yield from ((name, terms) for name, terms in found.items() if terms)
+        if values:
+            yield name, _value_words(_VALUES[name](values))
+
+
+def _one(value: str) -> list[str]:
+    return [value]
+
+
+#: How the values of a field are read.
+_VALUES: Final[dict[str, Callable[[Any], Iterable[str]]]] = {
+    "keyword": iter,
+    "path": lambda paths: (path.replace("\\", "/") for path in paths),
+    "lang": lambda language: [fold(language)],
+    "source": _one,
+    "section": _one,
+    "byline": _one,
+    "version": _one,
+}
 
 
 def _people(people: tuple[Person, ...]) -> list[tuple[str, int]]:
@@ -164,11 +183,6 @@ def _places(places: tuple[Place, ...]) -> list[tuple[str, int]]:
     found = name_slots(own, whole=[place.name for place in places])
     around = [name for place in places for name in place.within if name not in own]
     return found + name_slots(around, start=len(dict.fromkeys(own)))
-
-
-def _dateline(document: Document) -> list[tuple[str, int]]:
-    place = document.dateline.place if document.dateline else None
-    return name_slots([place], whole=[place]) if place else []
 
 
 def _presence(document: Document) -> Iterator[tuple[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,12 @@ def _stemmer(language: str) -> Any:
 
         stemmers[language] = Stemmer.Stemmer(language)
     return stemmers[language]
+
+
+def stemmer(language: str) -> Callable[[str], str]:
+    """`stem` for one thread that keeps what it has stemmed itself."""
+    found: Callable[[str], str] = _stemmer(language).stemWord
+    return found
 
 
 @lru_cache(maxsize=1 << 17)

@@ -14,13 +14,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.chunks import Reader, Stream
+from searcher.analysis.chunks import Reader, Stream, Surfaces
 from searcher.analysis.entries import days, facets_of, values_of
 from searcher.analysis.space import BODY, CAPTION, GAP
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import ContainerWriter, Root
 from searcher.codec.news1.dictionary import write_dictionary
-from searcher.codec.news1.documents import WINDOW, Deflater, card_bytes, shared_text, sparse_bytes
+from searcher.codec.news1.documents import Packer, card_bytes, sparse_bytes
 from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
 from searcher.document import Document
@@ -33,6 +33,9 @@ FACETS: Final = tuple(field.name for field in FIELDS if field.facet)
 MARKS: Final = ("sentence", "paragraph")
 #: Chunks of text that are held before a segment is worth writing: about 150 MB at the peak of the work.
 FULL: Final = 2_000_000
+#: Documents, or bytes of them, from which a builder learns what its documents have in common.
+_SAMPLES: Final = 2000
+_SAMPLE_SIZE: Final = 4 << 20
 _MOST_DOCUMENTS: Final = 1 << 20
 _TITLE, _BODY, _CAPTION = range(3)
 
@@ -42,6 +45,7 @@ class Builder:
 
     def __init__(self, language: str) -> None:
         self._reader = Reader(language)
+        self._packer: Packer | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -56,8 +60,6 @@ class Builder:
         }
         self._cards: list[bytes] = []
         self._waiting: list[bytes] = []
-        self._deflater: Deflater | None = None
-        self._shared = b""
         self._documents: list[bytes] = []
         self._size = 0
 
@@ -99,19 +101,18 @@ class Builder:
         self._owners.append(self.count)
 
     def _keep(self, data: bytes) -> None:
-        """Deflate a document, once there are enough of them to tell what they have in common."""
-        if self._deflater:
-            self._documents.append(self._deflater(data))
-        else:
-            self._waiting.append(data)
+        """Pack a document, once there are enough of them to tell what they have in common."""
         self._size += len(data)
-        if not self._deflater and self._size >= 2 * WINDOW:
+        if self._packer:
+            self._documents.append(self._packer(data))
+            return
+        self._waiting.append(data)
+        if len(self._waiting) >= _SAMPLES or self._size >= _SAMPLE_SIZE:
             self._settle()
 
     def _settle(self) -> None:
-        self._shared = shared_text(self._waiting)
-        self._deflater = Deflater(self._shared)
-        self._documents.extend(map(self._deflater, self._waiting))
+        self._packer = Packer(self._waiting)
+        self._documents.extend(map(self._packer, self._waiting))
         self._waiting = []
 
     def write(self, path: Path) -> Root:
@@ -123,12 +124,13 @@ class Builder:
             for name, (codes, counts, list_) in self._facets.items():
                 _write_facet(out, name, codes, counts, list_)
             bases |= {name: write_column(out, name, np.array(column)) for name, column in self._days.items()}
-            if not self._deflater:
+            if not self._packer or self._waiting:
                 self._settle()
+            shared = self._packer.dictionary if self._packer else b""
             for name, items in (("card", self._cards), ("doc", self._documents)):
                 _write_blobs(out, name, items)
-            out.put("doc.shared", np.frombuffer(self._shared, dtype=np.uint8))
-            out.put("doc.shared_at", offsets(np.array([len(self._shared)])))
+            out.put("doc.shared", np.frombuffer(shared, dtype=np.uint8))
+            out.put("doc.shared_at", offsets(np.array([len(shared)])))
             out.put("doc.which", np.zeros(self.count, dtype=np.uint8))
             return out.finish({"documents": self.count, "words": totals, "bases": bases})
         finally:
@@ -152,15 +154,9 @@ class Builder:
     def _write_stems(self, out: ContainerWriter, stream: Stream, placed: _Placed) -> None:
         """The running words' dictionaries, lists and forms."""
         surfaces = self._reader.surfaces
-        used = (
-            np.flatnonzero(np.bincount(stream.surface, minlength=1)) if stream.surface.size else np.empty(0, np.int64)
-        )
-        named = _Named(
-            [surfaces.texts[number] for number in used.tolist()],
-            [surfaces.folded[number] for number in used.tolist()],
-            [surfaces.stems[surfaces.stem_of[number]] for number in used.tolist()],
-        )
-        local = np.zeros(len(surfaces.texts), dtype=np.int32)
+        used = np.flatnonzero(np.bincount(stream.surface, minlength=1))
+        named = _Named(surfaces, used if stream.surface.size else used[:0])
+        local = np.zeros(len(surfaces.texts) + 1, dtype=np.int32)
         local[used] = np.arange(used.size)
         word = local[stream.surface]
         keys = named.stem_of[word].astype(np.uint64) << np.uint64(32) | np.arange(word.size, dtype=np.uint64)
@@ -237,17 +233,15 @@ class _Placed:
 class _Named:
     """The surfaces of a segment, with what they fold and stem to, in dictionaries' order."""
 
-    def __init__(self, exact: list[str], folded: list[str], stems: list[str]) -> None:
-        self.stems, stem_of = _ranked(stems)
-        self._folded, self._folded_of = _ranked(folded)
-        self._exact, self._exact_of = _ranked(exact)
-        self.stem_of = stem_of
-        order = np.lexsort((self._exact_of, stem_of))
-        self.forms = np.bincount(stem_of, minlength=len(self.stems))
+    def __init__(self, surfaces: Surfaces, used: Numbers) -> None:
+        self.stems, self.stem_of = _ranked(surfaces.stems.texts, np.array(surfaces.stem_of)[used])
+        self._folded, self._folded_of = _ranked(surfaces.folded.texts, np.array(surfaces.folded_of)[used])
+        self._exact, self._exact_of = _ranked(surfaces.texts, used)
+        self._order = np.lexsort((self._exact_of, self.stem_of))
+        self.forms = np.bincount(self.stem_of, minlength=len(self.stems))
         first = np.cumsum(self.forms) - self.forms
-        self.form_of = np.zeros(len(exact), dtype=np.uint16)
-        self.form_of[order] = np.arange(len(exact)) - np.repeat(first, self.forms)
-        self._order = order
+        self.form_of = np.zeros(used.size, dtype=np.uint16)
+        self.form_of[self._order] = np.arange(used.size) - np.repeat(first, self.forms)
 
     def exact_of_forms(self) -> Numbers:
         """The number of each form as an exact surface, stem after stem."""
@@ -264,12 +258,14 @@ class _Named:
             out.put(name + ".stem", stems, "<u4")
 
 
-def _ranked(words: list[str]) -> tuple[list[bytes], Numbers]:
-    """Words -> the distinct ones, sorted, and the number of each among them."""
-    coded = [word.encode("utf-8", "surrogatepass") for word in words]
-    terms = sorted(set(coded))
-    numbers = {term: number for number, term in enumerate(terms)}
-    return terms, np.fromiter((numbers[term] for term in coded), dtype=np.int64, count=len(coded))
+def _ranked(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Numbers]:
+    """Words by number -> the distinct ones, sorted, and the place of each among them."""
+    distinct = np.unique(numbers)
+    words = [texts[number] for number in distinct.tolist()]
+    order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64)
+    rank = np.zeros(len(texts) + 1, dtype=np.int64)
+    rank[distinct[order]] = np.arange(order.size)
+    return [words[number] for number in order.tolist()], rank[numbers]
 
 
 def _write_sorted(

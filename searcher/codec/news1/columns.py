@@ -12,6 +12,7 @@ mark.NAME.at       positions of the words that start a sentence or paragraph, as
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,6 @@ from searcher.analysis.space import KEY_BITS
 from searcher.codec.news1 import places
 from searcher.codec.news1.container import Container, ContainerWriter
 from searcher.codec.news1.offsets import offsets, ranges
-import itertools
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

@@ -10,6 +10,7 @@ A lookup reads one bucket (two terms on the average) whatever the size; a prefix
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,6 @@ import numpy as np
 
 from searcher.codec.news1.container import Container, ContainerWriter
 from searcher.codec.news1.offsets import offsets
-import itertools
 
 
 class Dictionary:

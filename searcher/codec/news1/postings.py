@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +25,6 @@ from searcher.analysis.space import KEY_BITS
 from searcher.codec.news1 import counts, places
 from searcher.codec.news1.container import Container, Section
 from searcher.codec.news1.offsets import ranges
-import itertools
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

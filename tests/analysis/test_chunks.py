@@ -1,0 +1,64 @@
+"""The stream of words is what `tokens` gives, word by word and mark by mark."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.analysis import fold, stem
+from searcher.analysis.chunks import Reader
+from searcher.analysis.tokens import tokens
+
+PIECES = [
+    *"abAB1.,!?…\"'”’“‘«»()[]-—&_ \n\t",
+    *" 　。！？ñÑ李ก\u0301\u00ad",
+    *("Mr.", "No.", "U.S.", " . ", " -- ", "\n\n", "said.", "The", "… ", "'s", "Corp.", "AT&T", "$1,234.5", "O’Brien"),
+]
+TEXTS = st.lists(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), max_size=4)
+
+
+def read(reader, texts):
+    for text in texts:
+        reader.add(text)
+    stream = reader.stream()
+    columns = (stream.text, stream.surface, stream.sentence, stream.paragraph)
+    return [
+        (int(text), reader.surfaces.texts[surface].decode(), bool(sentence), bool(paragraph))
+        for text, surface, sentence, paragraph in zip(*columns, strict=True)
+    ]
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS, TEXTS)
+def test_a_stream_has_the_words_and_marks_of_its_texts(first, second):
+    reader = Reader("english", most_chunks=20)
+    for texts in (first, second):  # the second time chunks are known, or have been forgotten
+        expected = [
+            (number, token.surface, token.sentence, token.paragraph)
+            for number, text in enumerate(texts)
+            for token in tokens(text)
+        ]
+        assert read(reader, texts) == expected
+
+
+def test_surfaces_lead_to_what_they_fold_and_stem_to():
+    reader = Reader("english")
+    reader.add("Élysée ELYSEE negotiating Negotiations US us")
+    surfaces = reader.surfaces
+    reader.stream()
+    for number, text in enumerate(surfaces.texts):
+        folded = fold(text.decode())
+        assert surfaces.folded.texts[surfaces.folded_of[number]].decode() == folded
+        assert surfaces.stems.texts[surfaces.stem_of[number]].decode() == stem(folded)
+
+
+def test_a_full_stop_that_stands_alone_is_read_with_the_word_before():
+    reader = Reader("english")
+    starts = [(word, sentence) for _, word, sentence, _ in read(reader, ["Mr . Smith left . He ran -- Fast . . Now"])]
+    assert starts == [
+        ("Mr", True),
+        ("Smith", False),
+        ("left", False),
+        ("He", True),
+        ("ran", False),
+        ("Fast", False),
+        ("Now", True),
+    ]
