@@ -47,7 +47,9 @@ def read_body(root: Any, title: str, stated: str) -> Body:
     whole = _page_paragraphs(root)
     dropped = _prune(root)
     paragraphs = _unglued(_by_trafilatura(root), whole)
-    if stated and _coverage(paragraphs, stated) < _COVERS:
+    # Where the page shows no story, trafilatura takes the stated text, without its paragraphs.
+    glued = len(paragraphs) == 1 and "\n" in stated.strip()
+    if stated and (glued or _coverage(paragraphs, stated) < _COVERS):
         paragraphs = _by_statement(whole, stated)
     if sum(map(len, paragraphs)) < _MIN_STORY:
         paragraphs = [text for text in whole if _SENTENCE_END.search(text)]

@@ -102,7 +102,8 @@ def dates_of(stated: Stated) -> tuple[Dated, dt.datetime | dt.date | None]:
 
 def date_shown(root: Any, paragraphs: Sequence[str]) -> Dated:
     """The date that a page states nowhere but shows, in a short line before its story: `5 March 2019 · By ...`."""
-    first = paragraphs[0][:60] if paragraphs else None
+    story = (text[:60] for text in paragraphs if len(text) > _DATE_LINE or text.endswith((".", "。", "”", '"')))
+    first = next(story, None)
     for element in root.iter("p", "div", "span", "small", "td", "li", "b", "i", "em", "font", "center"):
         line = " ".join((element.text or "").split())
         if first and first in line:
@@ -126,6 +127,12 @@ def byline_of(stated: Stated) -> str | None:
     named = named or stated.every(*_AUTHORS)
     clean = [_BY.sub("", name).strip() for name in named if not re.search(r"https?://|www\.|\A@", name)]
     return ", ".join(dict.fromkeys(name for name in clean if name)) or None
+
+
+def only_signs(paragraph: str, byline: str | None) -> bool:
+    """Whether a paragraph says who wrote the story, as the page states it elsewhere, and nothing else."""
+    words = _key(_BY.sub("", paragraph)).split()
+    return bool(byline and words) and len(paragraph) < _DATE_LINE and set(words) <= {*_key(byline or "").split(), "and"}
 
 
 def source_of(stated: Stated) -> str | None:

@@ -46,15 +46,17 @@ def read_page(data: bytes, source: Input, *, encoding: str | None = None, record
     (date, precision), updated = facts.dates_of(stated)
     if date is None and updated is None:
         date, precision = facts.date_shown(root, body.paragraphs)
+    byline = facts.byline_of(stated)
+    signed = [text for text in body.paragraphs[:3] if facts.only_signs(text, byline)]
     description = stated.first("og:description", "description", "twitter:description")
     return Document(
         id=digest_id(data),
         title=title,
-        body="\n\n".join(body.paragraphs),
+        body="\n\n".join(text for text in body.paragraphs if text not in signed),
         date=date,
         date_precision=precision,
         updated=updated,
-        byline=facts.byline_of(stated),
+        byline=byline,
         source=facts.source_of(stated),
         section=facts.section_of(stated),
         keywords=facts.keywords_of(stated),
@@ -62,6 +64,6 @@ def read_page(data: bytes, source: Input, *, encoding: str | None = None, record
         url=facts.url_of(stated),
         language=facts.language_of(stated),
         extra={"description": description} if description else {},
-        dropped=body.dropped,
+        dropped=(*signed, *body.dropped),
         origin=source.source("webpage", record),
     )

@@ -66,7 +66,7 @@ def read_stated(root: Any) -> Stated:
         headings=_headings(root, "h1") or _headings(root, "h2")[:1],
         window_title=words_of(title) if title is not None else "",
         canonical=canonical.strip() if canonical else None,
-        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        language=root.get("lang") or root.get("xml:lang"),
     )
 
 
