@@ -19,11 +19,15 @@ def fill(document: Document, **found: Any) -> Document:
     """The document with those of the found values (not None, not empty) whose field is open; each is named in
     `inferred`. `date_precision` goes with `date`.
     """
-    precision = found.pop("date_precision", None)
-    news = {name: value for name, value in found.items() if value not in (None, "", ()) and is_open(document, name)}
+    companions = {"date_precision"}
+    news = {
+        name: value
+        for name, value in found.items()
+        if name not in companions and value not in (None, "", ()) and is_open(document, name)
+    }
     if not news:
         return document
-    inferred = (*document.inferred, *[name for name in news if name not in document.inferred])
-    if "date" in news and precision is not None:
-        news["date_precision"] = precision
+    inferred = (*document.inferred, *(name for name in news if name not in document.inferred))
+    if "date" in news and "date_precision" in found:
+        news["date_precision"] = found["date_precision"]
     return replace(document, **news, inferred=inferred)

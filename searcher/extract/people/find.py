@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from searcher.document import Document, Person
 from searcher.extract.base import fill, is_open
 from searcher.extract.people.join import Full, Key, join
-from searcher.extract.people.mentions import mentions
-from searcher.extract.people.pieces import Piece
+from searcher.extract.people.mentions import Mention, mentions
 from searcher.extract.people.weigh import Groups, is_person, may_be_person
-
-#: A possible name, where it begins among all texts of a story, and whether it is written as in running text.
-Found = tuple[Piece, int, bool]
 
 
 def complete(document: Document) -> Document:
@@ -27,25 +23,27 @@ def complete(document: Document) -> Document:
 
 def people_of(title: str, *texts: str) -> tuple[Person, ...]:
     """The people of a story. What is written in capitals, or with a capital on every word, is no evidence."""
-    groups: Groups = {}
-    found: list[Found] = []
     evident = _is_sentence(title)
     offset = 0 if evident else len(title) + 2
+    running: list[Mention] = []
     for text in (title, *texts) if evident else texts:
-        for mention in mentions(text):
-            piece = mention[0]
-            found.append((piece, offset + mention[2] + piece.start, not piece.caps))
-            if not piece.caps:
-                groups.setdefault(piece.key, []).append(mention)
+        running += mentions(text, offset)
         offset += len(text) + 2
-    hopeful = [key for key in groups if may_be_person(key, groups)]
+    hopeful = {mention[0].key for mention in running if mention[0].hope}
     if not hopeful:
         return ()
-    if not evident:
-        found[:0] = [(piece, at + piece.start, False) for piece, _, at, _ in mentions(title)]
-    bodied = {word for piece, _, _ in found if piece.bodied and len(piece.key) > 1 for word in piece.key}
+    groups: Groups = {}
+    for mention in running:
+        if not mention[0].caps:
+            groups.setdefault(mention[0].key, []).append(mention)
+    hopeful = {key for key in hopeful if may_be_person(key, groups)}
+    if not hopeful:
+        return ()
+    headline = [] if evident else list(mentions(title, 0))
+    named = [piece for piece, *_ in headline + running if piece.bodied and len(piece.key) > 1]
+    bodied = {word for piece in named for word in piece.key}
     people = {key for key in hopeful if is_person(key, groups, bodied)}
-    return tuple(join(*_fulls(people, found))) if people else ()
+    return tuple(join(*_fulls(people, headline, running))) if people else ()
 
 
 def _is_sentence(title: str) -> bool:
@@ -54,9 +52,9 @@ def _is_sentence(title: str) -> bool:
     return sum(word[0].islower() for word in longer) * 5 >= len(longer) * 2
 
 
-def _fulls(people: set[Key], found: Iterable[Found]) -> tuple[list[Full], list[Full]]:
-    """The names of people, and the other names that have a word in common with one; each word of a headline may be a
-    short mention ("DOYLE WINS").
+def _fulls(people: set[Key], headline: Iterable[Mention], running: Iterable[Mention]) -> tuple[list[Full], list[Full]]:
+    """The names of people, and the other names that have a word in common with one; each word of a headline, or of
+    what is in capitals, may be a short mention ("DOYLE WINS").
     """
     known = {word for key in people for word in key}
     fulls: dict[Key, Full] = {}
@@ -66,9 +64,11 @@ def _fulls(people: set[Key], found: Iterable[Found]) -> tuple[list[Full], list[F
             full = fulls.setdefault(key, Full(key, position, {}))
             full.forms[form] = full.forms.get(form, 0) + count
 
-    for piece, position, evident in found:
-        add(piece.key, position, piece.form, int(evident))
-        if not evident and len(piece.key) > 1:
-            for word, form in zip(piece.key, piece.form.split(), strict=False):
-                add((word,), position, form, 0)
+    for mentioned, said in ((headline, False), (running, True)):
+        for piece, _, offset, at, _ in mentioned:
+            position, plain = offset + at + piece.start, said and not piece.caps
+            add(piece.key, position, piece.form, int(plain))
+            if not plain and len(piece.key) > 1:
+                for word, form in zip(piece.key, piece.form.split(), strict=False):
+                    add((word,), position, form, 0)
     return [fulls[key] for key in fulls if key in people], [fulls[key] for key in fulls if key not in people]

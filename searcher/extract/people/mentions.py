@@ -9,8 +9,9 @@ from typing import Final
 from searcher.extract.people.pieces import Piece, ends_in_office, pieces
 from searcher.extract.people.runs import runs
 
-#: A possible name, the text, where its run begins there, and what the office or body before it adds.
-Mention = tuple[Piece, str, int, float]
+#: A possible name, the text, where that begins among the texts of the story, where the run of the name begins in it,
+#: and what the office or body before it adds.
+Mention = tuple[Piece, str, int, int, float]
 
 #: It begins with a letter that is looked for fast: a line end, put before the text for the first line's sake.
 _CREDIT: Final = re.compile(
@@ -25,8 +26,8 @@ _LONGEST_OF: Final = 8
 _WITHIN_BODY: Final = -3.0
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """Each possible name, in order."""
+def mentions(text: str, offset: int) -> Iterator[Mention]:
+    """Each possible name of the text that begins at `offset`, in order."""
     # The next one is the last of the list.
     signed = [found.span() for found in _CREDIT.finditer("\n" + text)][::-1]
     before, end = "", -_LONGEST_OF
@@ -42,6 +43,6 @@ def mentions(text: str) -> Iterator[Mention]:
             if start - end <= _LONGEST_OF and text[end:start] in _OF and ends_in_office(before) and not found[0].title:
                 bonus = _WITHIN_BODY
             for piece in found:
-                yield piece, text, start, bonus
+                yield piece, text, offset, start, bonus
                 bonus = 0.0
         before, end = run, start + len(run)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from searcher.extract.people.scale import has_hope
 from searcher.extract.people.traits import Traits, traits
 from searcher.knowledge import gazetteer
 from searcher.knowledge.names import is_eastern, words
@@ -15,7 +16,8 @@ class Piece(NamedTuple):
     """A possible name. `start` and `end` are offsets in its run; `key` are its words, folded.
 
     `title` is 0 without a title before it, 1 with one that is also an ordinary word (general), 2 with another, 3
-    with a form of address. `bodied`: it has a word of the names of organisations. `caps`: all in capitals.
+    with a form of address. `bodied`: it has a word of the names of organisations. `caps`: all in capitals. `hope`: a
+    story can show that it is a person.
     """
 
     start: int
@@ -26,6 +28,7 @@ class Piece(NamedTuple):
     score: float
     bodied: bool
     caps: bool
+    hope: bool
 
 
 _SPLIT: Final = re.compile(r"[^\s,\"“”`]+")
@@ -111,7 +114,7 @@ def _kind(token: Traits, current: list[Token], *, left: int) -> int:
     return STOP if token.adjective and not named else NAME
 
 
-_NOBODY: Final = Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False)
+_NOBODY: Final = Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False, hope=False)
 
 
 def _piece(run: str, tokens: list[Token], title: int) -> Piece:
@@ -129,7 +132,8 @@ def _piece(run: str, tokens: list[Token], title: int) -> Piece:
     key = tuple(part.word for part in parts)
     score, bodied = _score(parts, key)
     caps = form.isupper() and any(len(part.word) > 2 for part in parts)
-    return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps)
+    hope = not caps and has_hope(key, score, title)
+    return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps, hope=hope)
 
 
 def _is_lead(lead: Traits) -> bool:

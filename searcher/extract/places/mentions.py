@@ -72,7 +72,8 @@ _COMMAS: Final = frozenset([", ", ",\n", "., "])
 _LISTS: Final = frozenset([" and ", " or ", " and\n", "\nand "])
 #: How far back the word before a name can begin.
 _BACK: Final = 16
-_WORD_BEFORE: Final = re.compile(r"([\w.]+)[ \n]\Z")
+#: Its first letter is set apart, so that no word is tried twice.
+_WORD_BEFORE: Final = re.compile(r"([\w.](?<![\w.].)[\w.]*)[ \n]\Z")
 _AGE: Final = re.compile(r", \d\d?\b(?! (?:miles|km|kilomet))")
 _AFTER_DATELINE: Final = re.compile(r"(?:, [A-Z][\w. ]{1,30})*,? ?(?:\(|--|[-–—_] |, [A-Z][a-z]{2,8}\.? \d)")
 
