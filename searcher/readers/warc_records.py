@@ -92,7 +92,7 @@ def _of_members(stream: IO[bytes], start: int) -> Iterator[Found | Damage]:
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as unpacked:
             end, reason = _unpack(stream, at, unpacked)
             while reason is None and (more := _continued(stream, end)) is not None:
-                end, reason = _unpack(stream, more, unpacked)
+                end, reason = _unpack(stream, more, unpacked, since=at)
             last: Found | Damage | None = None
             for item in _of_plain(unpacked):
                 if last:
@@ -121,11 +121,15 @@ def _ready(item: Found | Damage, stream: IO[bytes]) -> Found | Damage:
     return item
 
 
-def _unpack(stream: IO[bytes], at: int, target: IO[bytes]) -> tuple[int, str | None]:
-    """Unpack the member at an offset; where it ends, and what is wrong with it, if anything."""
+def _unpack(stream: IO[bytes], at: int, target: IO[bytes], *, since: int | None = None) -> tuple[int, str | None]:
+    """Unpack the member at an offset; where it ends, and what is wrong with it, if anything.
+
+    `since` is where the first of several members begins that are unpacked one after another.
+    """
     stream.seek(at)
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    pending, packed, total = b"", 0, 0
+    pending, packed = b"", 0
+    before = at - (at if since is None else since)
     try:
         while not unpacker.eof:
             if not pending:
@@ -135,9 +139,8 @@ def _unpack(stream: IO[bytes], at: int, target: IO[bytes]) -> tuple[int, str | N
                     return at + packed, _CUT_OFF
             piece = unpacker.decompress(pending, _BLOCK)
             pending = unpacker.unconsumed_tail
-            total += len(piece)
-            check_size(total, packed)
             target.write(piece)
+            check_size(target.tell(), before + packed)
     except zlib.error as error:
         return at + packed, f"the gzip member is damaged ({error})"
     except ReadError as error:

@@ -189,6 +189,13 @@ def test_a_member_that_never_ends(monkeypatch):
     assert reason == "is damaged: the gzip member unpacks to more than 200 times its size, as no text does"
 
 
+def test_pieces_of_a_record_that_never_ends(monkeypatch):
+    monkeypatch.setattr(packed, "RATIO_FROM", 1 << 20)
+    items = read(READER, member(record(b"", length=1 << 40)) + member(bytes(1 << 19)) * 8 + member(PAGES[0]))
+    assert titles(items) == ["First ferry"]
+    assert any("times its size" in reason for _, reason in reasons(items))
+
+
 MEMBERS = [member(part) for part in pages("One", "Two", "Three", "Four")]
 
 
