@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Final
 
 from searcher.document import LISTS, Document
 
@@ -19,15 +20,23 @@ def fill(document: Document, **found: Any) -> Document:
     """The document with those of the found values (not None, not empty) whose field is open; each is named in
     `inferred`. `date_precision` goes with `date`.
     """
-    companions = {"date_precision"}
     news = {
         name: value
         for name, value in found.items()
-        if name not in companions and value not in (None, "", ()) and is_open(document, name)
+        if name != "date_precision" and value not in (None, "", ()) and is_open(document, name)
     }
     if not news:
         return document
-    inferred = (*document.inferred, *(name for name in news if name not in document.inferred))
+    inferred = (*document.inferred, *[name for name in news if name not in document.inferred])
     if "date" in news and "date_precision" in found:
         news["date_precision"] = found["date_precision"]
-    return replace(document, **news, inferred=inferred)
+    values = list(_values(document))
+    for name, value in news.items():
+        values[_NUMBERS[name]] = value
+    values[_NUMBERS["inferred"]] = inferred
+    return Document(*values)  # half the cost of `dataclasses.replace`
+
+
+_NAMES: Final = tuple(field.name for field in fields(Document))
+_NUMBERS: Final = {name: number for number, name in enumerate(_NAMES)}
+_values: Final = attrgetter(*_NAMES)

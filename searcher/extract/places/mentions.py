@@ -182,9 +182,11 @@ class Scanner:
                 return Evidence.PERSON
         elif self._is_filed(begin, end):
             return Evidence.FILED
-        if text.startswith(_AFTER, end) or text.startswith("-based", end):
+        after = text[end : end + 1]
+        if (after == " " and text.startswith(_AFTER, end)) or (after == "-" and text.startswith("-based", end)):
             return Evidence.WITHIN
-        if text.startswith(_FIRMS, end) or text.endswith("& ", 0, begin) or _AGE.match(text, end):
+        firm = after == " " and text.startswith(_FIRMS, end)
+        if firm or (after == "," and _AGE.match(text, end)) or text.endswith("& ", 0, begin):
             return Evidence.PERSON
         return evidence
 

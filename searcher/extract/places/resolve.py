@@ -183,16 +183,18 @@ def _small(key: str, mentions: list[Mention], people: dict[str, int], world: Wor
 
 def _clear(key: str, mentions: list[Mention]) -> Entry | None:
     """The one reading of a name, if there is no doubt."""
-    entries = gazetteer.lookup(key)
-    if len(entries) == 1:
-        return entries[0]
     for mention in mentions:
         if mention.evidence & Evidence.BOUND:
             return inside(key, mention.parent)
-    rivals = [entry for entry in entries[1:] if entry.country != entries[0].country]
-    if rivals and entries[0].weight - rivals[0].weight < _CLEAR:
-        return None
-    return entries[0]
+    return _undoubted(key)
+
+
+@lru_cache(maxsize=1 << 14)
+def _undoubted(key: str) -> Entry | None:
+    """What a name means wherever it stands, if its best reading is so much surer than any in another country."""
+    best, *others = gazetteer.lookup(key)
+    rivals = [entry for entry in others if entry.country != best.country]
+    return None if rivals and best.weight - rivals[0].weight < _CLEAR else best
 
 
 def _choose(key: str, mentions: list[Mention], world: World) -> Entry:
