@@ -244,16 +244,22 @@ class Index(Reading):
         return rebuild(self._store, settings=settings)
 
     def add(
-        self, documents: Iterable[Document | Rejection | Mapping[str, object]], *, timeout: float = 30.0
+        self,
+        documents: Iterable[Document | Rejection | Mapping[str, object]],
+        *,
+        jobs: int = 1,
+        timeout: float = 30.0,
     ) -> IngestReport:
         """Add documents or dicts (keys as in JSON Lines) that no file holds; the same id replaces.
 
-        All or nothing, but for dicts that cannot be read: these are rejections, as a Rejection among them is.
+        All or nothing, but for dicts that cannot be read: these are rejections, as a Rejection among them is. `jobs`
+        processes share the work; worth their start from some thousand documents on.
         """
-        from searcher.ingest import Settings, add
+        from searcher.ingest import add
 
+        settings = _settings(jobs=jobs, dry_run=False, timeout=timeout, on_progress=None, on_wait=None)
         items = (_given(item, f"record {number}") for number, item in enumerate(documents, 1))
-        return add(self._store, items, settings=Settings(timeout=timeout))
+        return add(self._store, items, settings=settings)
 
     def delete(self, *ids: str, query: str | None = None, timeout: float = 30.0) -> int:
         """Forget documents by id, or all that a query matches; how many there were.

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from searcher.codec.base import Codec
+from searcher.codec.base import Codec, SegmentCodec
 from searcher.errors import IndexOutdated
 
-__all__ = ["DEFAULT_CODEC", "load_codec"]
+__all__ = ["DEFAULT_CODEC", "load_codec", "new_codec"]
 
 DEFAULT_CODEC = "news1"
+
+
+def new_codec() -> SegmentCodec:
+    """The codec that indexes are written with."""
+    from searcher.codec.news1 import News1
+
+    return News1()
 
 
 def load_codec(name: str) -> Codec:

@@ -10,7 +10,7 @@ Lexicons: "stem", "folded" and "exact" hold the running words of title, body and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -166,6 +166,28 @@ class Writer(Protocol):
         ...
 
 
+class Builder(Protocol):
+    """Documents on their way into a segment."""
+
+    @property
+    def count(self) -> int:
+        """Documents collected."""
+        ...
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write."""
+        ...
+
+    def add(self, document: Document, added: dt.date) -> int:
+        """Collect a document that fits; its number in the segment. UnicodeEncodeError for a lone surrogate."""
+        ...
+
+    def write(self, path: Path) -> object:
+        """Write the segment, durably, and start anew."""
+        ...
+
+
 class Codec(Protocol):
     """How leaves are kept in a folder. Its name stands in every index that it wrote, for ever."""
 
@@ -193,4 +215,32 @@ class Codec(Protocol):
 
     def verify(self, folder: Path) -> Iterator[str]:
         """Everything in the files of the newest generation that is not as it was written."""
+        ...
+
+
+class SegmentWriter(Writer, Protocol):
+    """A writer that takes in segments that were built elsewhere."""
+
+    def adopt(self, path: Path, gone: Collection[int]) -> None:
+        """Take in a segment file of this folder, without these of its documents."""
+        ...
+
+
+class SegmentCodec(Codec, Protocol):
+    """A codec whose segments many processes can build at a time."""
+
+    def builder(self, language: str) -> Builder:
+        """What collects documents for a segment."""
+        ...
+
+    def segment(self, path: Path) -> Leaf:
+        """A segment that has been written but not published."""
+        ...
+
+    def merge(self, paths: Sequence[Path], target: Path) -> None:
+        """One segment of several, their documents in order."""
+        ...
+
+    def writer(self, folder: Path, language: str) -> SegmentWriter:
+        """A writer on the newest generation; the caller holds the index's writer lock."""
         ...

@@ -1,4 +1,4 @@
-"""One file -> its documents, completed, in a spool file; and what a run needs to know of them.
+"""One file -> its documents, completed, on a shelf; and what a run needs to know of them.
 
 Runs in the process of the run itself or in a worker: tasks and results are plain enough to travel as JSON.
 """
@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any
 
 from searcher import extract, readers
 from searcher.analysis.entries import check_length, instant
-from searcher.document import Document, Rejection, from_record, to_record
+from searcher.document import Document, Rejection
 from searcher.errors import ReadError
 from searcher.readers.base import ReadOptions
+from searcher.store import Shelf, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document in a spool: its id, the instant that decides between documents of one id, and where it stands."""
+    """One document that was read: its id, the instant that decides between documents of one id, its shelf.
+
+    `ordinal` is its place among those of its file.
+    """
 
     id: str
     newest: int
-    spool: str
-    offset: int
+    slot: Slot
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +53,13 @@ class FileResult:
     rejections: tuple[tuple[str, str], ...]
 
 
-class Spool:
-    """Documents in the order they were read, one JSON record a line, in a temporary file."""
-
-    def __init__(self, path: Path, *, mode: Literal["w+b", "rb"] = "w+b") -> None:
-        self.path = path
-        self._stream: BinaryIO = path.open(mode)
-
-    def put(self, document: Document) -> Row:
-        """Append a document. Lone surrogates, which no index can hold, become question marks."""
-        line = json.dumps(to_record(document), ensure_ascii=False).encode("utf-8", "replace")
-        offset = self._stream.seek(0, 2)
-        self._stream.write(line + b"\n")
-        return Row(document.id, newest(document), str(self.path), offset)
-
-    def get(self, offset: int) -> Document:
-        """The document that stands there."""
-        self._stream.seek(offset)
-        return from_record(json.loads(self._stream.readline()))
-
-    def flush(self) -> None:
-        """Let other processes see what was put."""
-        self._stream.flush()
-
-    def close(self) -> None:
-        """Close the file; it is removed with its folder."""
-        self._stream.close()
-
-
 def newest(document: Document) -> int:
     """What decides between two documents of one id: the last update, else the date, as seconds; the greater wins."""
     return instant(document.updated or document.date)
 
 
-def read_file(task: Task, spool: Spool) -> FileResult:
-    """Read one file into the spool, unless its bytes are known."""
+def read_file(task: Task, shelf: Shelf) -> FileResult:
+    """Read one file onto the shelf, unless its bytes are known."""
     try:
         digest = _digest(task)
     except OSError as error:
@@ -97,8 +73,7 @@ def read_file(task: Task, spool: Spool) -> FileResult:
         if isinstance(item, Rejection):
             rejections.append((item.place, item.reason))
         else:
-            rows.append(spool.put(item))
-    spool.flush()
+            rows.append(Row(item.id, newest(item), shelf.put(item), len(rows)))
     return FileResult(task.path, digest, unchanged=False, rows=tuple(rows), rejections=tuple(rejections))
 
 
@@ -131,11 +106,12 @@ def _digest(task: Task) -> str:
 
 def result_to_json(result: FileResult) -> list[Any]:
     """A FileResult as a worker sends it."""
-    rows = [[row.id, row.newest, row.spool, row.offset] for row in result.rows]
+    rows = [[row.id, row.newest, row.slot.segment, row.slot.number] for row in result.rows]
     return [result.path, result.digest, result.unchanged, rows, result.rejections]
 
 
 def result_from_json(value: list[Any]) -> FileResult:
     """A FileResult as a worker sent it."""
     path, digest, unchanged, rows, rejections = value
-    return FileResult(path, digest, unchanged, tuple(Row(*row) for row in rows), tuple((p, r) for p, r in rejections))
+    read = tuple(Row(key, new, Slot(name, number), order) for order, (key, new, name, number) in enumerate(rows))
+    return FileResult(path, digest, unchanged, read, tuple((p, r) for p, r in rejections))

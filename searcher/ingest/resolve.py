@@ -24,7 +24,7 @@ class Candidate:
     @property
     def rank(self) -> tuple[int, str, int]:
         """The greatest wins: the newest; then the last path; then the last in the file."""
-        return self.row.newest, self.path or BY_HAND, self.row.offset
+        return self.row.newest, self.path or BY_HAND, self.row.ordinal
 
 
 def candidates(results: Iterable[FileResult]) -> dict[str, list[Candidate]]:

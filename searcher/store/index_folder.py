@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from searcher.analysis import stemmer_languages
-from searcher.codec import DEFAULT_CODEC, load_codec
+from searcher.codec import DEFAULT_CODEC, load_codec, new_codec
 from searcher.codec.base import Snapshot
 from searcher.codec.files import sync_folder
 from searcher.errors import IndexCorrupt, RequestError, StoreError
@@ -50,6 +50,11 @@ class Store:
 
     def _data(self, manifest: Manifest) -> Path:
         return self.folder / manifest.data
+
+    def place(self) -> tuple[str, str]:
+        """The codec and the folder of the data, for another process to open."""
+        manifest = read_manifest(self.folder)
+        return manifest.codec, str(self._data(manifest))
 
     def snapshot(self) -> Snapshot:
         """The newest generation, pinned: it answers the same whatever is committed afterwards."""
@@ -94,7 +99,7 @@ class Store:
         with WriterLock(self.folder, timeout=timeout, on_wait=on_wait):
             manifest = read_manifest(self.folder)
             check_stamp(manifest)
-            writer = StoreWriter(load_codec(manifest.codec), self._data(manifest), manifest.language, manifest.base)
+            writer = StoreWriter(new_codec(), self._data(manifest), manifest.language, manifest.base)
             with writer:
                 yield writer
 
@@ -111,11 +116,11 @@ class Store:
             base = snapshot.generation if snapshot else old.base
             new = new_manifest(codec=DEFAULT_CODEC, language=old.language, data=_next_name(old.data), base=base)
             data = _empty(self.folder / new.data)
-            load_codec(new.codec).create(data)
+            new_codec().create(data)
             loser = new.data
             try:
-                with StoreWriter(load_codec(new.codec), data, new.language, base) as writer:
-                    yield Rebuild(writer, snapshot, ledger)
+                with StoreWriter(new_codec(), data, new.language, base) as writer:
+                    yield Rebuild(writer, snapshot, ledger, (old.codec, str(self.folder / old.data)))
                 if writer.committed:
                     sync_folder(data)
                     write_manifest(self.folder, new)
@@ -131,11 +136,15 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """A rebuild under way: the writer of the new index, and the old one (None where it cannot be opened)."""
+    """A rebuild under way: the writer of the new index, and the old one (None where it cannot be opened).
+
+    `place` is the codec and the data folder of the old one.
+    """
 
     writer: StoreWriter
     old: Snapshot | None
     ledger: Ledger
+    place: tuple[str, str]
 
 
 def _salvage(data: Path, manifest: Manifest) -> tuple[Snapshot | None, Ledger]:
@@ -172,7 +181,7 @@ def create_store(folder: Path, *, language: str = "english") -> Store:
         with WriterLock(folder):
             _check_place(folder)
             manifest = new_manifest(codec=DEFAULT_CODEC, language=language, data="data-1")
-            load_codec(manifest.codec).create(_empty(folder / manifest.data))
+            new_codec().create(_empty(folder / manifest.data))
             write_manifest(folder, manifest)
     except StoreError:
         raise

@@ -240,13 +240,13 @@ def test_a_closed_pipe_is_quiet(index):
 def test_ctrl_c_is_clean_and_leaves_the_index_as_it_was(tmp_path, news, index):
     feed = tmp_path / "slow"
     feed.mkdir()
-    for number in range(300):
+    for number in range(900):  # more than one segment holds
         (feed / f"{number}.jsonl").write_text('{"title": "Story", "body": "%s"}\n' % ("word " * 4000), encoding="utf-8")
     folder = tmp_path / "x"
     program("ingest", news, "-i", folder)
     command = [sys.executable, "-m", "searcher", "ingest", str(feed), "-i", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while not list(folder.glob("data-1/spool-*")) and process.poll() is None:
+        while not list(folder.glob("data-1/shelf-*")) and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]

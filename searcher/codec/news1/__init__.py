@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from searcher.codec.base import Leaf, Writer
+from searcher.codec.base import Builder, Leaf, SegmentWriter
 
 
 class News1:
@@ -19,7 +19,7 @@ class News1:
 
         write_generation(folder, Generation(0))
 
-    def writer(self, folder: Path, language: str) -> Writer:
+    def writer(self, folder: Path, language: str) -> SegmentWriter:
         """A writer on the newest generation; the caller holds the index's writer lock."""
         from searcher.codec.news1.opening import open_newest
         from searcher.codec.news1.writer import News1Writer
@@ -45,6 +45,25 @@ class News1:
 
         generation = read_generation(folder, newest(folder))
         return generation.number, generation.beside
+
+    def builder(self, language: str) -> Builder:
+        """What collects documents for a segment."""
+        from searcher.codec.news1.builder import Builder
+
+        return Builder(language)
+
+    def segment(self, path: Path) -> Leaf:
+        """A segment that has been written but not published."""
+        from searcher.codec.news1.opening import open_segment
+
+        return open_segment(path)[0]
+
+    def merge(self, paths: Sequence[Path], target: Path) -> None:
+        """One segment of several, their documents in order."""
+        from searcher.codec.news1.merger import merge
+        from searcher.codec.news1.opening import open_segment
+
+        merge([open_segment(path)[0] for path in paths], target)
 
     def verify(self, folder: Path) -> Iterator[str]:
         """Every file of the newest generation that is not as it was written."""

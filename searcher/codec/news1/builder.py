@@ -70,7 +70,7 @@ class Builder:
 
     def add(self, document: Document, added: dt.date) -> int:
         """Collect a document that fits (`check_length`); its number in the segment."""
-        number = self.count
+        number, card, rest = self.count, card_bytes(document), sparse_bytes(document)
         self._add_text(document.title, _TITLE)
         self._add_text(document.body, _BODY)
         for caption in document.captions:
@@ -90,8 +90,8 @@ class Builder:
             found = held.get(name, ())
             counts.append(len(found))
             list_.extend(codes.setdefault(value, len(codes)) for value in found)
-        self._cards.append(card_bytes(document))
-        self._keep(sparse_bytes(document))
+        self._cards.append(card)
+        self._keep(rest)
         self.count += 1
         return number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,7 +67,7 @@ class News1Writer:
         if self._builder.full:
             self._flush()
 
-    def adopt(self, path: Path, gone: Sequence[int]) -> None:
+    def adopt(self, path: Path, gone: Collection[int]) -> None:
         """Take in a segment that was built elsewhere in this folder, without these of its documents."""
         target = self._folder / self._next_name()
         path.replace(target)

@@ -1,0 +1,170 @@
+"""Files or documents -> shelves, by this process alone or by several: who does the work of a run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from queue import SimpleQueue
+from subprocess import PIPE, Popen
+from typing import Any, Final, Protocol
+
+from searcher.codec.base import Snapshot
+from searcher.document import Document, Rejection, to_record
+from searcher.errors import StoreError
+from searcher.ingest.read import FileResult, Row, Task, read_file, result_from_json
+from searcher.ingest.worker import put
+from searcher.store import Shelf, Slot, StoreWriter
+
+#: Documents that go to a worker at a time.
+_TOGETHER: Final = 200
+
+Told = Row | tuple[str, str]
+
+
+class Hands(Protocol):
+    """Those who read and shelve. Results come in any order; `finish` says where shelved documents stand in the end."""
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
+        """What became of each file."""
+        ...
+
+    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
+        """What became of each document: a row, or where and why it was refused."""
+        ...
+
+    def finish(self) -> dict[str, Slot]:
+        """Where the first document of each segment that slots name stands now."""
+        ...
+
+
+@contextmanager
+def hands(writer: StoreWriter, *, jobs: int, seen: Snapshot | None, old: tuple[str, str] | None) -> Iterator[Hands]:
+    """This process, or so many others. `seen` knows when ids were first seen; `old` is its codec and folder."""
+    known = seen if seen and seen.leaves else None
+    if jobs <= 1:
+        yield _Own(writer.shelf("own", known))
+        return
+    with _workers(writer, jobs, old if known else None) as others:
+        yield others
+
+
+class _Own:
+    """This process."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
+        for task in tasks:
+            yield read_file(task, self._shelf)
+
+    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
+        for ordinal, document in enumerate(documents):
+            if isinstance(document, Rejection):
+                yield document.place, document.reason
+            else:
+                yield _told(put(document, self._shelf), ordinal)
+
+    def finish(self) -> dict[str, Slot]:
+        return self._shelf.finish()
+
+
+@contextmanager
+def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Iterator[_Others]:
+    with ExitStack() as stack:
+        processes = []
+        for number in range(jobs):
+            told = {"folder": str(writer.folder), "tag": str(number), "language": writer.language, "seen": old}
+            command = [sys.executable, "-m", "searcher.ingest", json.dumps(told)]
+            process = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True))  # noqa: S603 - ourselves
+            stack.callback(process.kill)
+            processes.append(process)
+        yield _Others(processes, stack.enter_context(ThreadPoolExecutor(jobs)))
+
+
+class _Others:
+    """Processes that work at the same time."""
+
+    def __init__(self, processes: Sequence[Popen[str]], pool: ThreadPoolExecutor) -> None:
+        self._processes, self._pool = processes, pool
+        self._idle: SimpleQueue[Popen[str]] = SimpleQueue()
+        for process in processes:
+            self._idle.put(process)
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
+        def said(task: Task) -> tuple[list[Any], str]:
+            options = task.options
+            message = ["read", task.path, dict(options.field_map), options.encoding, options.reader, task.known]
+            return message, f"read {task.path}"
+
+        for _, result in self._spread((said(task) for task in tasks), self._ask):
+            yield result_from_json(result)
+
+    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
+        for first, group in self._spread(_grouped(documents), self._add):
+            for ordinal, told in enumerate(group, first):
+                yield _told(told, ordinal)
+
+    def _add(self, group: list[Document | Rejection], first: int) -> Any:
+        records = [to_record(document) for document in group if isinstance(document, Document)]
+        put_down = iter(self._ask(["add", records], f"took in documents {first} and after") if records else [])
+        return [[item.place, item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
+
+    def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
+        """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
+        waiting: dict[Future[Any], Any] = {}
+        for piece, with_it in work:
+            if len(waiting) >= 2 * len(self._processes):
+                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    yield waiting.pop(future), future.result()
+            waiting[self._pool.submit(do, piece, with_it)] = with_it
+        for future, with_it in waiting.items():
+            yield with_it, future.result()
+
+    def finish(self) -> dict[str, Slot]:
+        asked = [self._pool.submit(_ask, process, ["finish"], "finished") for process in self._processes]
+        return {name: Slot(*slot) for future in asked for name, slot in future.result().items()}
+
+    def _ask(self, message: list[Any], what: str) -> Any:
+        process = self._idle.get()
+        try:
+            return _ask(process, message, what)
+        finally:
+            self._idle.put(process)
+
+
+def _grouped(documents: Iterable[Document | Rejection]) -> Iterator[tuple[list[Document | Rejection], int]]:
+    """Documents in groups, each with the number of its first."""
+    rest, first = iter(documents), 0
+    while group := list(islice(rest, _TOGETHER)):
+        yield group, first
+        first += len(group)
+
+
+def _ask(process: Popen[str], message: list[Any], what: str) -> Any:
+    """A worker's answer; StoreError when the worker has died."""
+    answer = ""
+    if process.stdin and process.stdout:
+        try:
+            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+    if not answer:
+        raise StoreError(f"a worker died while it {what}; try again with --jobs 1")
+    told = json.loads(answer)
+    if isinstance(told, dict) and "failed" in told:
+        raise StoreError(told["failed"])
+    return told
+
+
+def _told(told: list[Any], ordinal: int) -> Told:
+    if len(told) == 2:
+        return told[0], told[1]
+    key, newest, segment, number = told
+    return Row(key, newest, Slot(segment, number), ordinal)
