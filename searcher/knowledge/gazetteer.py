@@ -84,23 +84,27 @@ def lookup(name: str) -> tuple[Entry, ...]:
     return tuple(entry(number) for number in numbers(fold(name)))
 
 
-@lru_cache(maxsize=1 << 14)
 def numbers(folded: str) -> tuple[int, ...]:
     """`lookup` for a name that is folded already, without making the entries."""
     table = names()
     found = table.get(folded)
     if found is None:
         found = table.get(folded.removeprefix("the ")) or table.get(folded.rstrip(".")) or table.get(folded + ".")
-    if found is None:
+    if found is None and "." in folded:
         found = table.get(folded.replace(".", ""))
     return tuple(map(int, found.split())) if found else ()
 
 
+@lru_cache(maxsize=1 << 15)
 def is_place_name(text: str) -> bool:
     """Whether a place of some weight has this name: not whether it is meant (Jordan, Paris and Lincoln are names of
     people too). Towns under 50,000 do not count.
     """
-    return any(found.population >= 50_000 or found.kind not in ("city", "region") for found in lookup(text)[:1])
+    found = numbers(fold(text))
+    if not found:
+        return False
+    best = entry(found[0])
+    return best.population >= 50_000 or best.kind not in ("city", "region")
 
 
 def canonical(name: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from searcher.document import Document, Person
 from searcher.extract import people
 from searcher.extract.people import people_of
+from searcher.extract.people.runs import runs
 
 GOLDEN = sorted((Path(__file__).parent.parent / "golden" / "people").glob("*.json"))
 
@@ -94,6 +95,22 @@ def test_a_father_and_a_son_are_two():
 def test_a_headline_orders_but_does_not_make_people():
     assert names("Nora Quinn met Liam Walsh, she said.", "WALSH WINS") == ["Liam Walsh", "Nora Quinn"]
     assert names("Nothing was said.", "Nora Quinn Wins The Great Race") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("d'Ettorre and al-Sisi met", ["d'Ettorre", "al-Sisi"]),
+        ("'al-Sisi Pasha', said l'Oréal", ["al-Sisi Pasha", "l'Oréal"]),
+        ("vandal-Sisi &d'Ettorre", ["Sisi", "Ettorre"]),
+        ("Sen. J.R. Smith Jr. of St. Paul. The end", ["Sen. J.R. Smith Jr.", "St. Paul", "The"]),
+        ("Ludwig van\nBeethoven's Ninth\n\nMoon Jae-in, Jr", ["Ludwig van\nBeethoven", "Ninth", "Moon Jae-in, Jr"]),
+        ("J.Smith in the US-based Sens.", ["J", "Smith", "US-based Sens."]),
+    ],
+)
+def test_runs_of_capitalised_words(text, found):
+    assert [run for _, run in runs(text)] == found
+    assert all(text.startswith(run, start) for start, run in runs(text))
 
 
 @pytest.mark.parametrize("part", ["A ", "A.", "A-a", "d'", "John Smith ", "Mr. ", "of ", "By A\n", "van der "])
