@@ -15,6 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from searcher.analysis.fold import fold
@@ -111,10 +112,11 @@ def name_slots(names: Iterable[str], *, whole: Iterable[str] = (), start: int = 
     return found
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def name_words(name: str) -> tuple[str, ...]:
     """Folded words of a name, and each hyphenated part joined as well: Moon Jae-in -> moon jae in jaein."""
     joined = (fold("".join(words(match[0]))) for match in _HYPHENATED.finditer(name))
-    return [*(fold(word) for word in words(name)), *joined]
+    return (*(fold(word) for word in words(name)), *joined)
 
 
 def _value_words(values: Iterable[str]) -> list[tuple[str, int]]:
@@ -122,11 +124,17 @@ def _value_words(values: Iterable[str]) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     position = 0
     for value in values:
+        folded = _folded_words(value)
         found.append((WHOLE + value, position))
-        folded = [fold(word) for word in words(value)]
         found.extend((word, position + number) for number, word in enumerate(folded))
         position += len(folded) + GAP
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded_words(value: str) -> tuple[str, ...]:
+    """The folded words of a value; sources, sections and bylines come again and again."""
+    return tuple(fold(word) for word in words(value))
 
 
 def values_of(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:

@@ -19,7 +19,7 @@ from searcher.analysis.entries import days, facets_of, values_of
 from searcher.analysis.space import BODY, CAPTION, GAP
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import ContainerWriter, Root
-from searcher.codec.news1.dictionary import write_dictionary
+from searcher.codec.news1.dictionary import value_key, write_dictionary
 from searcher.codec.news1.documents import Packer, card_bytes, sparse_bytes
 from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
@@ -52,7 +52,7 @@ class Builder:
         self.count = 0
         self._zones = array("b")  # of each text
         self._owners = array("l")  # the document of each text
-        self._values: dict[bytes, int] = {}
+        self._values: dict[tuple[str, str], int] = {}
         self._pairs = tuple(array("q") for _ in range(3))  # number of the term, document, slot
         self._days: dict[str, array[int]] = {}
         self._facets: dict[str, tuple[dict[str, int], array[int], array[int]]] = {
@@ -79,10 +79,9 @@ class Builder:
         known = self._values
         for field, pairs in values_of(document):
             for term, slot in pairs:
-                key = f"{field}\0{term}".encode("utf-8", "surrogatepass")
-                terms.append(known.setdefault(key, len(known)))
-                owners.append(number)
+                terms.append(known.setdefault((field, term), len(known)))
                 slots.append(slot)
+        owners.extend([number] * (len(terms) - len(owners)))
         for name, day in days(document, added).items():
             self._days.setdefault(name, array("q")).append(day)
         held = facets_of(document)
@@ -175,16 +174,18 @@ class Builder:
 
     def _write_values(self, out: ContainerWriter) -> None:
         """The terms of every other field and their lists."""
-        terms = sorted(self._values)
-        rank = np.zeros(len(terms), dtype=np.int64)
-        rank[[self._values[term] for term in terms]] = np.arange(len(terms))
+        keys = [value_key(field, term) for field, term in self._values]
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+        terms = [keys[number] for number in order.tolist()]
+        rank = np.zeros(order.size, dtype=np.int64)
+        rank[order] = np.arange(order.size)
         term, owner, slot = (np.array(column, dtype=np.int64) for column in self._pairs)
-        keys = np.unique(rank[term] << 40 | owner << 20 | slot)
+        places = np.unique(rank[term] << 40 | owner << 20 | slot)
         write_dictionary(out, "value", terms)
         lists = ListsWriter(out, "value", documents=self.count)
         low = (1 << 20) - 1
-        owner = keys >> 20 & low
-        _write_sorted(lists, keys >> 40, owner, np.zeros(keys.size, dtype=np.bool_), keys & low, terms=len(terms))
+        owner = places >> 20 & low
+        _write_sorted(lists, places >> 40, owner, np.zeros(places.size, dtype=np.bool_), places & low, terms=len(terms))
         lists.finish()
 
 

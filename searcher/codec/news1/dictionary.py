@@ -81,3 +81,8 @@ def write_dictionary(out: ContainerWriter, name: str, terms: Sequence[bytes]) ->
     hashes = np.fromiter(map(zlib.crc32, terms), dtype=np.int64, count=len(terms)) & (buckets - 1)
     out.put(name + ".bucket", offsets(np.bincount(hashes, minlength=buckets)))
     out.put(name + ".hashed", np.argsort(hashes, kind="stable"), "<u4")
+
+
+def value_key(field: str, term: str) -> bytes:
+    """A term of a field's values as it stands in the dictionary of all values."""
+    return f"{field}\0{term}".encode("utf-8", "surrogatepass")

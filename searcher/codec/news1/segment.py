@@ -22,7 +22,7 @@ from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
 from searcher.codec.news1.cache import Cache
 from searcher.codec.news1.columns import Column, FacetValues, Marks
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.dictionary import Dictionary
+from searcher.codec.news1.dictionary import Dictionary, value_key
 from searcher.codec.news1.documents import Documents
 from searcher.codec.news1.forms import Forms
 from searcher.codec.news1.postings import Postings
@@ -67,13 +67,13 @@ class Segment:
         """The number of a term in its dictionary, -1 for none."""
         if lexicon in RUNNING:
             return self._dictionaries[lexicon].find(term.encode("utf-8", "surrogatepass"))
-        return self._dictionaries["value"].find(_value_key(lexicon, term))
+        return self._dictionaries["value"].find(value_key(lexicon, term))
 
     def terms(self, lexicon: str, prefix: str = "") -> Iterator[str]:
         """The terms of a lexicon that begin so, sorted."""
         running = lexicon in RUNNING
         dictionary = self._dictionaries[lexicon if running else "value"]
-        key = prefix.encode("utf-8", "surrogatepass") if running else _value_key(lexicon, prefix)
+        key = prefix.encode("utf-8", "surrogatepass") if running else value_key(lexicon, prefix)
         skipped = 0 if running else len(lexicon) + 1
         for term in dictionary.between(*dictionary.range(key)):
             yield term[skipped:].decode()
@@ -221,7 +221,3 @@ class Segment:
     def document(self, document: int) -> Document:
         """The whole document, as it was indexed."""
         return self._documents.document(document)
-
-
-def _value_key(field: str, term: str) -> bytes:
-    return f"{field}\0{term}".encode("utf-8", "surrogatepass")
