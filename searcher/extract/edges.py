@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from searcher.document import Document
@@ -17,9 +18,13 @@ _SENTENCE: Final = 60
 _MOST: Final = 6
 
 
-def head_lines(document: Document, *, past: int = 0) -> list[str]:
+def head_lines(document: Document, *, past: int = 0) -> tuple[str, ...]:
     """The short lines at the head, at most six, as far as the first line of prose, or past so many of them."""
-    body = document.body
+    return _head(document.body, past)
+
+
+@lru_cache(maxsize=4)  # several steps ask for those of one document
+def _head(body: str, past: int) -> tuple[str, ...]:
     lines = body[:_HEAD].split("\n")
     if len(body) > _HEAD:
         lines = lines[:-1]
@@ -32,7 +37,7 @@ def head_lines(document: Document, *, past: int = 0) -> list[str]:
             found.append(line)
         if prose > past or len(found) == _MOST:
             break
-    return found
+    return tuple(found)
 
 
 def tail_lines(document: Document) -> list[str]:
