@@ -59,6 +59,7 @@ def _identities(leaf: Leaf, number: int, seen: dict[str, int]) -> Iterator[str]:
 def _lists(leaf: Leaf, number: int, language: str) -> Iterator[str]:
     """Every list and column is what analysing the stored documents again gives."""
     lists: dict[tuple[str, str], list[int]] = {}
+    marks: dict[str, list[int]] = {"sentence": [], "paragraph": []}
     for document in np.flatnonzero(leaf.live).tolist():
         day = dt.date.fromordinal(int(leaf.column("added_day")[document]))
         held = entries(leaf.document(document), added=day)
@@ -67,12 +68,17 @@ def _lists(leaf: Leaf, number: int, language: str) -> Iterator[str]:
             folded = fold(surface)
             for lexicon, term in (("stem", stem(folded, language)), ("folded", folded), ("exact", surface)):
                 lists.setdefault((lexicon, term), []).append(base + position)
+        marks["sentence"] += [base + position for position in held.sentences]
+        marks["paragraph"] += [base + position for position in held.paragraphs]
         for field, pairs in held.values.items():
             for term, slot in pairs:
                 lists.setdefault((field, term), []).append(base + slot)
         for name, value in held.columns.items():
             if leaf.column(name)[document] != value:
                 yield f"segment {number}: column {name} of document {held.values['id'][0][0][1:]} is wrong"
+    for unit, expected in marks.items():
+        if not np.array_equal(leaf.marks(unit, np.flatnonzero(leaf.live)), np.array(expected, dtype=np.int64)):
+            yield f"segment {number}: the starts of {unit}s are wrong"
     for (lexicon, term), keys in sorted(lists.items()):
         if not np.array_equal(leaf.keys(lexicon, term), np.array(sorted(keys), dtype=np.int64)):
             yield f"segment {number}: the list of {term!r} in {lexicon} is wrong"

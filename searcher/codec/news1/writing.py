@@ -31,7 +31,7 @@ class ListsWriter:
         """The next terms: how many postings each has; documents and counts of these postings; their positions."""
         total = title + rest
         self._lengths["doc_at"].append(lengths)
-        self._put("low", documents.astype(np.uint16), "<u2")
+        self._put("low", documents & ((1 << PAGE_BITS) - 1), "<u2")
         if self._pages > 1:
             self._put_high(lengths, documents >> PAGE_BITS)
         code = counts.coded(title, rest)
