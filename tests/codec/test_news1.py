@@ -240,14 +240,18 @@ def test_lists_that_point_anywhere_are_corrupt(tmp_path):
             out.put(each, array)
         out.finish(file.facts)
         with pytest.raises(SearcherError):
-            bad = open_segment(tmp_path / "bad.n1")[0]
-            for lexicon in LEXICONS:
-                for term in segment.terms(lexicon):
-                    bad.keys(lexicon, term)
-                    bad.keys_in(lexicon, term, np.arange(3))
-                    bad.keys_in(lexicon, "nosuch" + term, np.arange(3))
-            for number in range(3):
-                bad.document(number)
+            read_all(tmp_path / "bad.n1", [(name, term) for name in LEXICONS for term in segment.terms(name)])
+
+
+def read_all(path, terms):
+    """Read what a query might."""
+    segment = open_segment(path)[0]
+    for lexicon, term in terms:
+        segment.keys(lexicon, term)
+        segment.keys_in(lexicon, term, np.arange(3))
+        segment.keys_in(lexicon, "nosuch" + term, np.arange(3))
+    for number in range(segment.count):
+        segment.document(number)
 
 
 def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path):
