@@ -205,8 +205,8 @@ class Codec(Protocol):
         """The newest published generation; cheap."""
         ...
 
-    def open(self, folder: Path) -> tuple[int, tuple[Leaf, ...]]:
-        """The newest generation and its leaves."""
+    def open(self, folder: Path, known: Sequence[Leaf] = ()) -> tuple[int, tuple[Leaf, ...]]:
+        """The newest generation and its leaves, those that are `known` from an earlier one as they are."""
         ...
 
     def beside(self, folder: Path) -> tuple[int, Mapping[str, tuple[int, int]]]:

@@ -32,11 +32,11 @@ class News1:
 
         return newest(folder)
 
-    def open(self, folder: Path) -> tuple[int, tuple[Leaf, ...]]:
-        """The newest generation and its leaves."""
+    def open(self, folder: Path, known: Sequence[Leaf] = ()) -> tuple[int, tuple[Leaf, ...]]:
+        """The newest generation and its leaves, those that are `known` from an earlier one as they are."""
         from searcher.codec.news1.opening import open_newest
 
-        generation, segments = open_newest(folder)
+        generation, segments = open_newest(folder, known)
         return generation.number, segments
 
     def beside(self, folder: Path) -> tuple[int, Mapping[str, tuple[int, int]]]:

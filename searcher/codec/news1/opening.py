@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,13 +25,20 @@ def open_segment(path: Path) -> tuple[Segment, Root]:
     return Segment(file, np.empty(0, dtype=np.int64)), file.root
 
 
-def open_newest(folder: Path) -> tuple[Generation, tuple[Segment, ...]]:
-    """The newest generation and its segments; IndexCorrupt when a file of it is missing or damaged."""
+def open_newest(folder: Path, known: Sequence[object] = ()) -> tuple[Generation, tuple[Segment, ...]]:
+    """The newest generation and its segments; IndexCorrupt when a file of it is missing or damaged.
+
+    Segments among the `known` ones, of an earlier generation, are taken as they are, with what they have at hand.
+    """
+    held = {(one.file.path, one.file.root, one.deletions): one for one in known if isinstance(one, Segment)}
     for attempt in range(_TRIES):
         number = newest(folder)
         try:
             generation = read_generation(folder, number)
-            return generation, tuple(_open(folder, row) for row in generation.segments)
+            return generation, tuple(
+                held.get((folder / row.name, row.root, row.deletions)) or _open(folder, row)
+                for row in generation.segments
+            )
         except FileNotFoundError as error:
             if attempt == _TRIES - 1 or newest(folder) == number:
                 name = Path(error.filename).name if error.filename else "a file"
@@ -47,7 +55,7 @@ def _open(folder: Path, row: SegmentRow) -> Segment:
         deleted = listed["deleted"].all().astype(np.int64)
         if deleted.size != row.deleted or (deleted.size and int(deleted.max()) >= row.documents):
             raise listed.damaged("the deletions")
-    segment = Segment(file, deleted)
+    segment = Segment(file, deleted, deletions=row.deletions)
     if segment.count != row.documents:
         raise file.damaged("the number of its documents")
     return segment

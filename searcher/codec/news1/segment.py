@@ -38,8 +38,8 @@ _CACHED: Final = 48 << 20
 class Segment:
     """One segment. Safe for many threads: what it holds besides the file are caches."""
 
-    def __init__(self, file: Container, deleted: Numbers) -> None:
-        self.file, self.deleted = file, deleted
+    def __init__(self, file: Container, deleted: Numbers, *, deletions: str | None = None) -> None:
+        self.file, self.deleted, self.deletions = file, deleted, deletions
         count = file.facts.get("documents")
         if not isinstance(count, int) or len(file["card.at"]) != count + 1:
             raise file.damaged("the number of its documents")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class Whoosh3:
             raise IndexCorrupt(f"{folder} has lost its table of contents; searcher rebuild")
         return latest
 
-    def open(self, folder: Path) -> tuple[int, tuple[Leaf, ...]]:
+    def open(self, folder: Path, known: Sequence[Leaf] = ()) -> tuple[int, tuple[Leaf, ...]]:  # noqa: ARG002
         """The newest generation and its leaves; tries again while a commit sweeps files away."""
         from searcher.codec.whoosh3.leaf import Whoosh3Leaf
 
