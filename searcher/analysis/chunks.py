@@ -90,12 +90,10 @@ class _Chunks(dict[str, int]):
     def __init__(self, surfaces: Surfaces) -> None:
         super().__init__()
         self._surfaces = surfaces
-        self.words: list[int] = []  # surfaces of all chunks, side by side
-        self.inner: list[bool] = []  # whether a sentence starts at each of them for reasons within the chunk
-        self.first: list[int] = []
-        self.count: list[int] = []
-        self.tail: list[int] = []
-        self.head: list[int] = []
+        self.words = array("i")  # surfaces of all chunks, side by side
+        self.inner = array("b")  # whether a sentence starts at each of them for reasons within the chunk
+        self.first, self.count = array("i"), array("i")
+        self.tail, self.head = array("b"), array("b")
 
     def __missing__(self, chunk: str) -> int:
         number = self[chunk] = len(self.first)
@@ -104,7 +102,7 @@ class _Chunks(dict[str, int]):
         if plain:
             self.count.append(1)
             self.words.append(self._surfaces.number(plain[1]))
-            self.inner.append(False)
+            self.inner.append(0)
             start, end = plain.span(1)
         else:
             start, end = self._read(chunk)
@@ -168,11 +166,8 @@ class Reader:
 
     def _tables(self) -> _Tables:
         held = self._chunks
-        first, count, tail, head = (
-            np.array(column, dtype=np.int64) for column in (held.first, held.count, held.tail, held.head)
-        )
-        surfaces = np.array(held.words, dtype=np.int32)
-        return _Tables(surfaces, first, count, tail, head, np.array(held.inner, dtype=np.bool_))
+        tail, head, inner = (np.array(column) for column in (held.tail, held.head, held.inner))
+        return _Tables(np.array(held.words), np.array(held.first), np.array(held.count), tail, head, inner != 0)
 
     def _reread(self, unclear: Numbers, numbers: Array, starts: Numbers) -> tuple[Array, Numbers]:
         """The paragraphs of these places with every unclear chunk taken together with the one before it."""
@@ -201,11 +196,11 @@ def _joined(paragraph: str) -> list[str]:
 class _Tables:
     """What all chunks mean, by number."""
 
-    surfaces: NDArray[np.int32]
-    first: Numbers
-    count: Numbers
-    tail: Numbers
-    head: Numbers
+    surfaces: Array
+    first: Array
+    count: Array
+    tail: Array
+    head: Array
     inner: NDArray[np.bool_]
 
     def unclear(self, numbers: Array) -> Numbers:
@@ -220,15 +215,17 @@ class _Tables:
     def words(self, numbers: Array, starts: Numbers, texts: Numbers) -> Stream:
         """Chunks by number, the places where paragraphs start, the texts of the paragraphs -> words."""
         count = self.count[numbers]
-        ends = np.cumsum(count)
+        ends = np.cumsum(count, dtype=np.int64)
         total = int(ends[-1]) if ends.size else 0
         before = ends - count
-        source = np.repeat(self.first[numbers] - before, count) + np.arange(total)
+        source = np.arange(total, dtype=np.int32)
+        source += np.repeat((self.first[numbers] - before).astype(np.int32), count)
         paragraph = np.zeros(total, dtype=np.bool_)
         word_at = np.append(before, total)[starts]
         size = np.diff(np.append(word_at, total))
         paragraph[word_at[size > 0]] = True
-        sentence = self.inner[source] | paragraph
+        sentence = self.inner[source]
+        sentence |= paragraph
         follows = np.flatnonzero(count[1:]) + 1
         ended = _ENDS[self.tail[numbers[follows - 1]], self.head[numbers[follows]]]
         sentence[before[follows[ended]]] = True

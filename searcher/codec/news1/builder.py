@@ -160,12 +160,12 @@ class Builder:
         word = local[stream.surface]
         keys = named.stem_of[word].astype(np.uint64) << np.uint64(32) | np.arange(word.size, dtype=np.uint64)
         keys.sort()
-        order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        stem = (keys >> np.uint64(32)).astype(np.int64)
+        order = keys.astype(np.uint32)
+        stem = (keys >> np.uint64(32)).astype(np.int32)
         del keys
-        owner, title = placed.owner[order], placed.position[order] < BODY
+        owner, position = placed.owner[order], placed.position[order]
         lists = ListsWriter(out, "stem", documents=self.count)
-        _write_sorted(lists, stem, owner, title, placed.position[order], terms=len(named.stems))
+        _write_sorted(lists, stem, owner, position < BODY, position, terms=len(named.stems))
         lists.finish()
         named.write(out)
         forms = FormsWriter(out, "form")
@@ -270,7 +270,7 @@ def _ranked(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Numbers]:
 
 
 def _write_sorted(
-    lists: ListsWriter, term: Numbers, owner: Array, title: Array, position: Array, *, terms: int
+    lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int
 ) -> None:
     """One position an entry, sorted by term, document, position -> lists."""
     if not term.size:
