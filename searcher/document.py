@@ -199,3 +199,29 @@ def from_record(record: Json) -> Document:
         ),
         origin=Source(*origin) if origin else None,
     )
+
+
+_EMPTY: Final = to_record(Document())
+#: Fields that JSON does not take as they are, and the others with what an empty document has.
+_NESTED: Final = ("date", "updated", "dateline", "people", "places", "origin")
+_FLAT: Final = tuple((name, getattr(Document(), name)) for name in _EMPTY if name not in _NESTED)
+
+
+def to_sparse(document: Document) -> Json:
+    """`to_record` without what is empty, as quickly as can be."""
+    told = {name: value for name, empty in _FLAT if (value := getattr(document, name)) != empty}
+    if document.date is not None:
+        told["date"] = format_date(document.date, document.date_precision)
+    if document.updated or document.dateline or document.people or document.places or document.origin:
+        record = to_record(document)
+        told |= {name: record[name] for name in _NESTED if record[name] != _EMPTY[name]}
+    return told
+
+
+def from_sparse(told: Json) -> Document:
+    """The reverse of `to_sparse`."""
+    plain: Json = {name: tuple(told[name]) if name in _TUPLES else told[name] for name in told if name not in _NESTED}
+    if not any(name in told for name in _NESTED[1:]):
+        date = told.get("date")
+        return Document(**plain, date=parse_date(date)[0] if date else None)
+    return from_record({**_EMPTY, **told})

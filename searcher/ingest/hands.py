@@ -13,7 +13,7 @@ from subprocess import PIPE, Popen
 from typing import Any, Final, Protocol
 
 from searcher.codec.base import Snapshot
-from searcher.document import Document, Rejection, to_record
+from searcher.document import Document, Rejection, to_sparse
 from searcher.errors import StoreError
 from searcher.ingest.read import FileResult, Row, Task, read_file, result_from_json
 from searcher.ingest.worker import put
@@ -110,7 +110,7 @@ class _Others:
                 yield _told(told, ordinal)
 
     def _add(self, group: list[Document | Rejection], first: int) -> Any:
-        records = [to_record(document) for document in group if isinstance(document, Document)]
+        records = [to_sparse(document) for document in group if isinstance(document, Document)]
         put_down = iter(self._ask(["add", records], f"took in documents {first} and after") if records else [])
         return [[item.place, item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
-from searcher.document import Rejection, from_record
+from searcher.document import Rejection, from_sparse
 from searcher.ingest.read import Task, completed, newest, read_file, result_to_json
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
@@ -43,7 +43,7 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
         case ["read", path, field_map, encoding, reader, known]:
             return result_to_json(read_file(Task(path, ReadOptions(field_map, encoding, reader), known), shelf))
         case ["add", records]:
-            return [put(from_record(record), shelf) for record in records]
+            return [put(from_sparse(record), shelf) for record in records]
         case _:
             return {name: [slot.segment, slot.number] for name, slot in shelf.finish().items()}
 

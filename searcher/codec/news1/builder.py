@@ -269,9 +269,7 @@ def _ranked(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Numbers]:
     return [words[number] for number in order.tolist()], rank[numbers]
 
 
-def _write_sorted(
-    lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int
-) -> None:
+def _write_sorted(lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int) -> None:
     """One position an entry, sorted by term, document, position -> lists."""
     if not term.size:
         lists.append(np.zeros(terms, dtype=np.int64), *(np.empty(0, dtype=np.int64),) * 4)

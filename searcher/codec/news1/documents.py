@@ -20,7 +20,7 @@ import zstandard as zstd
 
 from searcher.codec.base import Card
 from searcher.codec.news1.container import Container
-from searcher.document import Document, format_date, from_record, to_record
+from searcher.document import Document, format_date, from_sparse, to_sparse
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LEVEL: Final = 1
@@ -30,11 +30,7 @@ _TRAINED_FROM: Final = 400
 _LEAST: Final = 8
 #: No document of the position space is longer than this, so a frame that says it is has been tampered with.
 _LARGEST: Final = 1 << 30
-_EMPTY: Final = to_record(Document())
 _IN_CARD: Final = ("id", "title", "date", "source")
-#: Fields that JSON does not take as they are, and the others with what an empty document has.
-_NESTED: Final = ("updated", "dateline", "people", "places", "origin")
-_FLAT: Final = tuple((name, getattr(Document(), name)) for name in _EMPTY if name not in (*_IN_CARD, *_NESTED))
 
 
 def card_bytes(document: Document) -> bytes:
@@ -45,10 +41,9 @@ def card_bytes(document: Document) -> bytes:
 
 def sparse_bytes(document: Document) -> bytes:
     """What the card does not hold of a document."""
-    told = {name: value for name, none in _FLAT if (value := getattr(document, name)) != none}
-    if any(getattr(document, name) for name in _NESTED):
-        record = to_record(document)
-        told |= {name: record[name] for name in _NESTED if record[name] != _EMPTY[name]}
+    told = to_sparse(document)
+    for name in _IN_CARD:
+        told.pop(name, None)
     return _encode(told).encode()
 
 
@@ -76,6 +71,10 @@ def _dictionary(samples: Sequence[bytes]) -> bytes:
             return b""
     text = b"".join(samples)[-_DICTIONARY:]
     return text if len(text) >= _LEAST else b""
+
+
+def _sparse_card(row: list[Any]) -> dict[str, Any]:
+    return {name: value for name, value in zip(_IN_CARD, row, strict=True) if value is not None}
 
 
 class Documents:
@@ -123,6 +122,6 @@ class Documents:
         """The whole document."""
         try:
             told = json.loads(self.raw(number))
-            return from_record({**_EMPTY, **told, **dict(zip(_IN_CARD, self._card_row(number), strict=True))})
+            return from_sparse({**told, **_sparse_card(self._card_row(number))})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise self._file.damaged(f"document {number}: {error}") from None
