@@ -247,19 +247,21 @@ class Index(Reading):
         self,
         documents: Iterable[Document | Rejection | Mapping[str, object]],
         *,
+        as_is: bool = False,
         jobs: int = 1,
         timeout: float = 30.0,
     ) -> IngestReport:
         """Add documents or dicts (keys as in JSON Lines) that no file holds; the same id replaces.
 
-        All or nothing, but for dicts that cannot be read: these are rejections, as a Rejection among them is. `jobs`
-        processes share the work; worth their start from some thousand documents on.
+        What a document does not have is looked for in its text; `as_is` leaves it empty. All or nothing, but for dicts
+        that cannot be read: these are rejections, as a Rejection among them is. `jobs` processes share the work; worth
+        their start from some thousand documents on.
         """
         from searcher.ingest import add
 
         settings = _settings(jobs=jobs, dry_run=False, timeout=timeout, on_progress=None, on_wait=None)
         items = (_given(item, f"record {number}") for number, item in enumerate(documents, 1))
-        return add(self._store, items, settings=settings)
+        return add(self._store, items, as_is=as_is, settings=settings)
 
     def delete(self, *ids: str, query: str | None = None, timeout: float = 30.0) -> int:
         """Forget documents by id, or all that a query matches; how many there were.

@@ -131,3 +131,16 @@ def test_many_threads_read_while_one_writes(tmp_path):
 def test_types_of_the_public_face_resolve():
     for thing in (searcher.create, searcher.open, searcher.open_or_create):
         assert typing.get_type_hints(thing)["return"] is searcher.Index
+
+
+def test_documents_can_be_taken_as_they_are_and_by_several_processes(tmp_path):
+    story = {"title": "Talks", "body": "SEOUL, Jan. 24 (Yonhap) -- President Moon Jae-in spoke in Seoul on 2020-01-24."}
+    with searcher.create(tmp_path / "index") as index:
+        stories = [{"id": f"d{number}", **story} for number in range(500)]
+        assert index.add([*stories, {"id": "empty"}], jobs=2).rejected == 1
+        assert index.add([{"id": "bare", **story}], as_is=True).added == 1
+        assert index.count("people:moon") == 500
+        assert index.count("seoul") == 501
+        assert index.show("bare").inferred == ()
+        assert index.add(stories, jobs=2).unchanged == 500
+        assert index.verify(deep=True) == []

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import islice
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
@@ -32,8 +33,8 @@ class Hands(Protocol):
         """What became of each file."""
         ...
 
-    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
-        """What became of each document: a row, or where and why it was refused."""
+    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
+        """What became of each document: a row, or where and why it was refused. `as_is`: without extraction."""
         ...
 
     def finish(self) -> dict[str, Slot]:
@@ -62,12 +63,12 @@ class _Own:
         for task in tasks:
             yield read_file(task, self._shelf)
 
-    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
+    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
         for ordinal, document in enumerate(documents):
             if isinstance(document, Rejection):
                 yield document.place, document.reason
             else:
-                yield _told(put(document, self._shelf), ordinal)
+                yield _told(put(document, self._shelf, as_is=as_is), ordinal)
 
     def finish(self) -> dict[str, Slot]:
         return self._shelf.finish()
@@ -104,14 +105,14 @@ class _Others:
         for _, result in self._spread((said(task) for task in tasks), self._ask):
             yield result_from_json(result)
 
-    def add(self, documents: Iterable[Document | Rejection]) -> Iterator[Told]:
-        for first, group in self._spread(_grouped(documents), self._add):
+    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
+        for first, group in self._spread(_grouped(documents), partial(self._add, as_is=as_is)):
             for ordinal, told in enumerate(group, first):
                 yield _told(told, ordinal)
 
-    def _add(self, group: list[Document | Rejection], first: int) -> Any:
+    def _add(self, group: list[Document | Rejection], first: int, *, as_is: bool) -> Any:
         records = [to_sparse(document) for document in group if isinstance(document, Document)]
-        put_down = iter(self._ask(["add", records], f"took in documents {first} and after") if records else [])
+        put_down = iter(self._ask(["add", records, as_is], f"took in documents {first} and after") if records else [])
         return [[item.place, item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:

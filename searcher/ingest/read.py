@@ -83,10 +83,13 @@ def documents(path: str, options: ReadOptions) -> Iterator[Document | Rejection]
         yield item if isinstance(item, Rejection) else completed(item, path)
 
 
-def completed(document: Document, path: str) -> Document | Rejection:
-    """A document after extraction, with the file that holds it; a Rejection when it is too long to index."""
+def completed(document: Document, path: str, *, as_is: bool = False) -> Document | Rejection:
+    """A document after extraction, with the file that holds it; a Rejection when it is too long to index.
+
+    One that is to be taken as it is gets nothing inferred.
+    """
     try:
-        done = extract.complete(document)
+        done = document if as_is else extract.complete(document)
         check_length(done)
     except ReadError as error:
         return Rejection(path, document.origin.place if document.origin else "", str(error))

@@ -93,13 +93,15 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
         return _report(tally, len(found.files), found.unknown, generation, settings)
 
 
-def add(store: Store, documents: Iterable[Document | Rejection], *, settings: Settings | None = None) -> IngestReport:
-    """Put documents into the index that no file holds; each is completed like those of files. All, or none."""
+def add(
+    store: Store, documents: Iterable[Document | Rejection], *, as_is: bool = False, settings: Settings | None = None
+) -> IngestReport:
+    """Put documents into the index that no file holds, completed like those of files or as they are. All, or none."""
     settings = settings or Settings()
     with store.write(timeout=settings.timeout, on_wait=settings.on_wait) as writer:
         tally = Tally()
         with _hands(writer, settings, settings.jobs, seen=writer.before, place=store.place()) as by:
-            results = [_given(documents, by)]
+            results = [_given(documents, by, as_is=as_is)]
             _settle(writer, by, results, writer.ledger.files, tally=tally, settings=settings)
         generation = _finish(writer, writer.ledger, settings)
         return _report(tally, 0, {}, generation, settings)
@@ -223,9 +225,9 @@ def _carried(old: Snapshot | None, read: frozenset[str], by: Hands) -> FileResul
     return _given(documents(), by)
 
 
-def _given(documents: Iterable[Document | Rejection], by: Hands) -> FileResult:
+def _given(documents: Iterable[Document | Rejection], by: Hands, *, as_is: bool = False) -> FileResult:
     """Documents that no file holds, as if read from one without a name."""
-    told = list(by.add(documents))
+    told = list(by.add(documents, as_is=as_is))
     rows = sorted((row for row in told if isinstance(row, Row)), key=lambda row: row.ordinal)
     refused = tuple(one for one in told if not isinstance(one, Row))
     return FileResult("", None, unchanged=False, rows=tuple(rows), rejections=refused)

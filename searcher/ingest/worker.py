@@ -2,7 +2,7 @@
 
     python -m searcher.ingest '{"folder": ..., "tag": ..., "language": ..., "seen": [codec, folder] or null}'
 
-A task is `["read", file, options..., known digest]`, or `["add", records]`; the last one is `["finish"]`.
+A task is `["read", file, options..., known digest]`, or `["add", records, as is]`; the last one is `["finish"]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
-from searcher.document import Rejection, from_sparse
+from searcher.document import Document, Rejection, from_sparse
 from searcher.ingest.read import Task, completed, newest, read_file, result_to_json
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
@@ -42,15 +42,15 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
     match task:
         case ["read", path, field_map, encoding, reader, known]:
             return result_to_json(read_file(Task(path, ReadOptions(field_map, encoding, reader), known), shelf))
-        case ["add", records]:
-            return [put(from_sparse(record), shelf) for record in records]
+        case ["add", records, as_is]:
+            return [put(from_sparse(record), shelf, as_is=as_is) for record in records]
         case _:
             return {name: [slot.segment, slot.number] for name, slot in shelf.finish().items()}
 
 
-def put(document: Any, shelf: Shelf) -> list[Any]:
+def put(document: Document, shelf: Shelf, *, as_is: bool = False) -> list[Any]:
     """Complete a document and shelve it: `[id, newest, segment, number]`, or `[place, reason]` when it is refused."""
-    item = completed(document, "")
+    item = completed(document, "", as_is=as_is)
     if isinstance(item, Rejection):
         return [item.place, item.reason]
     slot = shelf.put(item)
