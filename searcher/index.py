@@ -206,7 +206,7 @@ class Index(Reading):
         self,
         *paths: PathLike,
         prune: bool = False,
-        jobs: int = 1,
+        jobs: int | None = 1,
         dry_run: bool = False,
         field_map: Mapping[str, str] | None = None,
         encoding: str | None = None,
@@ -218,8 +218,9 @@ class Index(Reading):
         """Read files and folders into the index, all or nothing; without a path, those that were read before.
 
         Unchanged files are skipped, changed ones replaced; `prune` forgets files under these paths that have vanished.
-        `field_map` renames keys or columns, `encoding` and `reader` overrule detection. `timeout` is how long to wait
-        for another writer. Raises RequestError for a missing path, IndexLocked, StoreError.
+        `field_map` renames keys or columns, `encoding` and `reader` overrule detection. `jobs` processes read; None is
+        one, or all processors when there is much to read. `timeout` is how long to wait for another writer. Raises
+        RequestError for a missing path, IndexLocked, StoreError.
         """
         from searcher.ingest import ingest
         from searcher.readers.base import ReadOptions
@@ -232,7 +233,7 @@ class Index(Reading):
     def rebuild(
         self,
         *,
-        jobs: int = 1,
+        jobs: int | None = 1,
         on_progress: OnProgress | None = None,
         on_wait: Callable[[str], None] | None = None,
         timeout: float = 30.0,
@@ -378,7 +379,7 @@ def _absolute(paths: Iterable[PathLike]) -> list[str]:
 
 def _settings(
     *,
-    jobs: int,
+    jobs: int | None,
     dry_run: bool,
     timeout: float,
     on_progress: OnProgress | None,
@@ -386,7 +387,7 @@ def _settings(
 ) -> Settings:
     from searcher.ingest import Settings
 
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise RequestError(f"jobs is the number of processes that read, at least 1, not {jobs}")
     return Settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
 

@@ -42,7 +42,7 @@ def ingest(
     ] = None,
     index: IndexOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget files under these paths that have vanished.")] = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
     mapping: MapOption = None,
     encoding: EncodingOption = None,
@@ -79,7 +79,7 @@ def ingest(
         _print_report(report, folder)
 
 
-def rebuild(index: IndexOption = None, jobs: JobsOption = 1) -> None:
+def rebuild(index: IndexOption = None, jobs: JobsOption = None) -> None:
     """Read all sources again into a new index beside the old one, then swap them."""
     import searcher
 

@@ -65,7 +65,10 @@ UntilOption = Annotated[str | None, typer.Option("--until", help="Stories of thi
 NowOption = Annotated[str | None, typer.Option("--now", help="The moment that `today` is reckoned from (ISO).")]
 ZoneOption = Annotated[str | None, typer.Option("--tz", help="The time zone of `today`: Asia/Seoul.")]
 FieldsOption = Annotated[str | None, typer.Option("--fields", help="Print only these keys, comma-separated.")]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read files.")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, help="Processes that read files; else one, or all processors for much."),
+]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to print.")]
 MapOption = Annotated[
     list[str] | None, typer.Option("--map", metavar="KEY=FIELD", help="Read this key or column as that field.")
