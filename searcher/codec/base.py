@@ -229,16 +229,12 @@ class SegmentWriter(Writer, Protocol):
 class SegmentCodec(Codec, Protocol):
     """A codec whose segments many processes can build at a time."""
 
-    def builder(self, language: str) -> Builder:
-        """What collects documents for a segment."""
+    def builder(self, language: str, folder: Path) -> Builder:
+        """What collects documents for a segment of this folder."""
         ...
 
     def segment(self, path: Path) -> Leaf:
         """A segment that has been written but not published."""
-        ...
-
-    def merge(self, paths: Sequence[Path], target: Path) -> None:
-        """One segment of several, their documents in order."""
         ...
 
     def writer(self, folder: Path, language: str) -> SegmentWriter:

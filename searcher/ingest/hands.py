@@ -27,7 +27,7 @@ Told = Row | tuple[str, str]
 
 
 class Hands(Protocol):
-    """Those who read and shelve. Results come in any order; `finish` says where shelved documents stand in the end."""
+    """Those who read and shelve. Results come in any order."""
 
     def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
         """What became of each file."""
@@ -37,8 +37,8 @@ class Hands(Protocol):
         """What became of each document: a row, or where and why it was refused. `as_is`: without extraction."""
         ...
 
-    def finish(self) -> dict[str, Slot]:
-        """Where the first document of each segment that slots name stands now."""
+    def finish(self) -> list[str]:
+        """Write what is left; the names of all segments that slots name."""
         ...
 
 
@@ -70,7 +70,7 @@ class _Own:
             else:
                 yield _told(put(document, self._shelf, as_is=as_is), ordinal)
 
-    def finish(self) -> dict[str, Slot]:
+    def finish(self) -> list[str]:
         return self._shelf.finish()
 
 
@@ -126,9 +126,9 @@ class _Others:
         for future, with_it in waiting.items():
             yield with_it, future.result()
 
-    def finish(self) -> dict[str, Slot]:
+    def finish(self) -> list[str]:
         asked = [self._pool.submit(_ask, process, ["finish"], "finished") for process in self._processes]
-        return {name: Slot(*slot) for future in asked for name, slot in future.result().items()}
+        return [name for future in asked for name in future.result()]
 
     def _ask(self, message: list[Any], what: str) -> Any:
         process = self._idle.get()

@@ -11,7 +11,7 @@ from searcher.document import Document, Rejection
 from searcher.ingest.read import FileResult
 from searcher.ingest.report import Replacement
 from searcher.ingest.resolve import Candidate, candidates, outranks, replacement, same, standing
-from searcher.store import FileRow, Ledger, Slot, StoreWriter, first_day
+from searcher.store import FileRow, Ledger, StoreWriter, first_day
 
 
 @dataclass(slots=True)
@@ -31,11 +31,11 @@ class Settlement:
     """One id at a time: which document stands. Of what was shelved, `finish` hands over what stands."""
 
     def __init__(
-        self, writer: StoreWriter, moved: Mapping[str, Slot], tally: Tally, *, first_seen: Snapshot, dry_run: bool
+        self, writer: StoreWriter, segments: Sequence[str], tally: Tally, *, first_seen: Snapshot, dry_run: bool
     ) -> None:
-        self._writer, self._moved, self._tally = writer, moved, tally
+        self._writer, self._tally = writer, tally
         self._first_seen, self._dry_run = first_seen, dry_run
-        self._gone: dict[str, set[int]] = {slot.segment: set() for slot in moved.values()}
+        self._gone: dict[str, set[int]] = {segment: set() for segment in segments}
 
     def settle(
         self,
@@ -105,18 +105,12 @@ class Settlement:
             self._writer.add(standing_, first_day(self._first_seen, key) or today)
 
     def _shelved(self, candidate: Candidate) -> Document:
-        return self._writer.shelved(self._place(candidate))
-
-    def _place(self, candidate: Candidate) -> Slot:
-        slot = candidate.row.slot
-        base = self._moved[slot.segment]
-        return Slot(base.segment, base.number + slot.number)
+        return self._writer.shelved(candidate.row.slot)
 
     def _drop(self, rows: Iterable[Candidate]) -> None:
         """Leave documents on the shelf."""
         for row in rows:
-            place = self._place(row)
-            self._gone[place.segment].add(place.number)
+            self._gone[row.row.slot.segment].add(row.row.slot.number)
 
     def _forget(self, key: str) -> None:
         if not self._dry_run:

@@ -45,7 +45,7 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
         case ["add", records, as_is]:
             return [put(from_sparse(record), shelf, as_is=as_is) for record in records]
         case _:
-            return {name: [slot.segment, slot.number] for name, slot in shelf.finish().items()}
+            return shelf.finish()
 
 
 def put(document: Document, shelf: Shelf, *, as_is: bool = False) -> list[Any]:

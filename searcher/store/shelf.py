@@ -31,9 +31,8 @@ class Shelf:
 
     def __init__(self, folder: Path, tag: str, *, language: str, first_seen: Snapshot | None = None) -> None:
         self._folder, self._tag, self._seen = folder, tag, first_seen
-        self._codec = new_codec()
-        self._builder = self._codec.builder(language)
-        self._written: list[tuple[str, int]] = []
+        self._builder = new_codec().builder(language, folder)
+        self._written: list[str] = []
         self._today = dt.datetime.now(dt.UTC).date()
 
     def put(self, document: Document) -> Slot:
@@ -44,35 +43,25 @@ class Shelf:
         except UnicodeEncodeError:
             text = json.dumps(to_record(document), ensure_ascii=False).encode("utf-8", "replace")
             number = self._builder.add(from_record(json.loads(text)), added)
-        slot = Slot(self._name(len(self._written)), number)
+        slot = Slot(self._name(), number)
         if self._builder.full:
-            self._flush()
+            self._write()
         return slot
 
-    def _name(self, number: int) -> str:
-        return f"shelf-{self._tag}-{number}{_SUFFIX}"
+    def _name(self) -> str:
+        """The segment that the next document comes into."""
+        return f"shelf-{self._tag}-{len(self._written)}{_SUFFIX}"
 
-    def _flush(self) -> None:
-        name, count = self._name(len(self._written)), self._builder.count
+    def _write(self) -> None:
+        name = self._name()
         self._builder.write(self._folder / name)
-        self._written.append((name, count))
+        self._written.append(name)
 
-    def finish(self) -> dict[str, Slot]:
-        """Write what is left, as one segment; where the first document of each segment that slots name stands now."""
+    def finish(self) -> list[str]:
+        """Write what is left; the names of all segments."""
         if self._builder.count:
-            self._flush()
-        if len(self._written) < 2:
-            return {name: Slot(name, 0) for name, _ in self._written}
-        target = f"shelf-{self._tag}{_SUFFIX}"
-        paths = [self._folder / name for name, _ in self._written]
-        self._codec.merge(paths, self._folder / target)
-        moved, base = {}, 0
-        for name, count in self._written:
-            moved[name] = Slot(target, base)
-            base += count
-        for path in paths:
-            path.unlink()
-        return moved
+            self._write()
+        return self._written
 
 
 def first_day(seen: Snapshot | None, key: str) -> dt.date | None:

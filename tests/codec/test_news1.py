@@ -30,7 +30,7 @@ LEXICONS = ("stem", "folded", "exact", "id", "people", "places", "has", "keyword
 
 
 def built(folder, documents, name="one.n1"):
-    builder = Builder("english")
+    builder = Builder("english", folder)
     for document in documents:
         builder.add(document, DAY)
     builder.write(folder / name)
@@ -104,6 +104,8 @@ def test_long_lists_escapes_and_merges_hold_what_was_put_in(tmp_path, monkeypatc
         monkeypatch.setattr(f"searcher.codec.news1.{module}.PAGE_BITS", 6)
         monkeypatch.setattr(f"searcher.codec.news1.{module}.SHORT", 40)
     monkeypatch.setattr("searcher.codec.news1.merger._BLOCK", 700)
+    monkeypatch.setattr("searcher.codec.news1.runs._BLOCK", 500)
+    monkeypatch.setattr("searcher.codec.news1.builder._HELD_CHUNKS", 3000)
     rng = random.Random(5)
     stories = [Document(id=f"d{n}", title=words(rng, 5), body=words(rng, rng.choice((3, 30, 120)))) for n in range(500)]
     stories[3] = Document(id="d3", title="the " * 9, body="the of " * 45_000, captions=("the end", "of it"))
@@ -232,13 +234,13 @@ def test_lists_that_point_anywhere_are_corrupt(tmp_path):
         ("doc.at", 1 << 31),
         ("card.at", 1 << 31),
     ):
-        out = ContainerWriter(tmp_path / "bad.n1")
+        out = ContainerWriter(tmp_path)
         for each in file.names():
             array = np.array(file[each].all())
             if each == name:
                 array[array.size // 2 :] = min(value, np.iinfo(array.dtype).max)
             out.put(each, array)
-        out.finish(file.facts)
+        out.finish(tmp_path / "bad.n1", file.facts)
         with pytest.raises(SearcherError):
             read_all(tmp_path / "bad.n1", [(name, term) for name in LEXICONS for term in segment.terms(name)])
 

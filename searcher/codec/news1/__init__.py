@@ -46,24 +46,17 @@ class News1:
         generation = read_generation(folder, newest(folder))
         return generation.number, generation.beside
 
-    def builder(self, language: str) -> Builder:
-        """What collects documents for a segment."""
+    def builder(self, language: str, folder: Path) -> Builder:
+        """What collects documents for a segment of this folder."""
         from searcher.codec.news1.builder import Builder
 
-        return Builder(language)
+        return Builder(language, folder)
 
     def segment(self, path: Path) -> Leaf:
         """A segment that has been written but not published."""
         from searcher.codec.news1.opening import open_segment
 
         return open_segment(path)[0]
-
-    def merge(self, paths: Sequence[Path], target: Path) -> None:
-        """One segment of several, their documents in order."""
-        from searcher.codec.news1.merger import merge
-        from searcher.codec.news1.opening import open_segment
-
-        merge([open_segment(path)[0] for path in paths], target)
 
     def verify(self, folder: Path) -> Iterator[str]:
         """Every file of the newest generation that is not as it was written."""

@@ -193,25 +193,25 @@ class Container:
 
 
 class ContainerWriter:
-    """Sections, in any order and piece by piece, into a new file."""
+    """Sections, in any order and piece by piece, into a new file; what does not fit into memory waits in `folder`."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._parts: dict[str, tuple[np.dtype[Any], IO[bytes]]] = {}
 
     def put(self, name: str, array: Array, dtype: str | None = None) -> None:
         """Append to a section; `dtype` is kept from the first piece."""
         if name not in self._parts:
             kind = np.dtype(dtype or array.dtype).newbyteorder("<")
-            spool = SpooledTemporaryFile(_IN_MEMORY, dir=str(self._path.parent))  # noqa: SIM115 - closed by `finish`
+            spool = SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by `finish`
             self._parts[name] = kind, spool
         kind, stream = self._parts[name]
         stream.write(np.ascontiguousarray(array, dtype=kind).data)
 
-    def finish(self, facts: Mapping[str, object]) -> Root:
+    def finish(self, path: Path, facts: Mapping[str, object]) -> Root:
         """Write the file, durably, and let go of what was held."""
         places: dict[str, list[object]] = {}
-        with self._path.open("wb") as out:
+        with path.open("wb") as out:
             sink = _Summed(out)
             sink.write(MAGIC)
             for name, (kind, stream) in self._parts.items():

@@ -21,6 +21,7 @@ from searcher.codec.news1.container import ContainerWriter, Root
 from searcher.codec.news1.dictionary import write_dictionary
 from searcher.codec.news1.offsets import offsets, ranges
 from searcher.codec.news1.postings import Block
+from searcher.codec.news1.runs import blocks
 from searcher.codec.news1.segment import Segment
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
 
@@ -56,7 +57,7 @@ def merge(segments: Sequence[Segment], path: Path) -> tuple[Root, int]:
         live = segment.live
         sources.append(_Source(segment, np.where(live, np.cumsum(live) - 1 + total, -1)))
         total += int(np.count_nonzero(live))
-    out = ContainerWriter(path)
+    out = ContainerWriter(path.parent)
     try:
         bases, words = _columns(out, sources)
         _marks(out, sources)
@@ -64,7 +65,7 @@ def merge(segments: Sequence[Segment], path: Path) -> tuple[Root, int]:
         _stored(out, sources)
         _values(out, sources, total)
         _stems(out, sources, total)
-        return out.finish({"documents": total, "words": words, "bases": bases}), total
+        return out.finish(path, {"documents": total, "words": words, "bases": bases}), total
     finally:
         out.close()
 
@@ -221,7 +222,7 @@ def _used_terms(source: _Source, name: str) -> NDArray[np.bool_]:
     """Which terms of a group stand in a live document."""
     lists = source.segment.lists(name)
     used = np.zeros(len(lists.sizes()), dtype=np.bool_)
-    for first, end in _blocks(lists.sizes()):
+    for first, end in blocks(lists.sizes(), _BLOCK):
         block = lists.block(first, end)
         live = source.numbers[block.documents] >= 0
         used[first:end] = np.bincount(np.repeat(np.arange(end - first), block.lengths)[live], minlength=end - first) > 0
@@ -234,7 +235,7 @@ def _used_surfaces(source: _Source) -> NDArray[np.bool_]:
     first_form, exact = source.segment.forms.table()
     used = np.zeros(exact.size, dtype=np.bool_)
     sizes = lists.sizes()
-    for first, end in _blocks(sizes):
+    for first, end in blocks(sizes, _BLOCK):
         block = lists.block(first, end)
         live = np.repeat(source.numbers[block.documents] >= 0, block.title + block.rest)
         forms = source.segment.forms.block(first, end, sizes[first:end])
@@ -268,16 +269,6 @@ def _leads_to(sources: Sequence[_Source], surfaces: _Union, stems: _Union, name:
     return found[:-1]
 
 
-def _blocks(sizes: Numbers) -> Iterator[tuple[int, int]]:
-    """Terms in stretches of about as many positions as go through memory together."""
-    number = (np.cumsum(sizes) - sizes) // _BLOCK
-    first = 0
-    for end in [*(np.flatnonzero(np.diff(number)) + 1).tolist(), sizes.size]:
-        if first < end:
-            yield first, end
-        first = end
-
-
 def _merged(
     sources: Sequence[_Source], union: _Union, name: str, changed: Sequence[Array] | None = None
 ) -> Iterator[tuple[Block, Array, tuple[int, int]]]:
@@ -285,7 +276,7 @@ def _merged(
     sizes = np.zeros(len(union.terms) + 1, dtype=np.int64)
     for source, numbers in zip(sources, union.numbers, strict=True):
         np.add.at(sizes, numbers, source.segment.lists(name).sizes())
-    for first, end in _blocks(sizes[:-1]):
+    for first, end in blocks(sizes[:-1], _BLOCK):
         parts = [
             _part(source, numbers, name, first, end, None if changed is None else changed[number])
             for number, (source, numbers) in enumerate(zip(sources, union.numbers, strict=True))

@@ -51,7 +51,7 @@ class News1Writer:
             for row, segment in zip(before.segments, segments, strict=True)
         ]
         self._committed = len(self._held)
-        self._builder = Builder(language)
+        self._builder = Builder(language, folder)
         self._written = 0
 
     def delete(self, key: str) -> None:
@@ -118,13 +118,14 @@ class News1Writer:
         if np.array_equal(gone, held.segment.deleted):
             return held.row
         name = f"deleted-{self._number}-{held.row.name}"
-        out = ContainerWriter(self._folder / name)
+        out = ContainerWriter(self._folder)
         out.put("deleted", gone, "<u4")
-        root = out.finish({"segment": held.row.name})
+        root = out.finish(self._folder / name, {"segment": held.row.name})
         return replace(held.row, deletions=name, deletions_root=root, deleted=gone.size)
 
     def cancel(self) -> None:
         """Throw the changes away."""
+        self._builder.close()
         with suppress(OSError):
             sweep(self._folder, self._before)
 

@@ -1,0 +1,162 @@
+"""Words in the order of documents -> lists in the order of terms, by sorted runs.
+
+Every word becomes one integer, stem above place in the text; the sorted integers are a run of inverted lists. Runs
+wait in a file until there are no more documents, and are merged once (I. H. Witten, A. Moffat, T. C. Bell: Managing
+Gigabytes, 1999, 5.3, sort-based inversion with runs). What runs call a stem is its number, which only grows, so no run
+needs a dictionary of its own; they stand in the order that dictionaries have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.analysis.chunks import Stream, Surfaces
+from searcher.analysis.space import BODY
+from searcher.codec.news1.container import ContainerWriter
+from searcher.codec.news1.naming import Named
+from searcher.codec.news1.placing import Placed
+from searcher.codec.news1.writing import FormsWriter, ListsWriter
+
+Array = NDArray[Any]
+Numbers = NDArray[np.int64]
+
+#: Words that go through memory together in the merge.
+_BLOCK: Final = 1 << 20
+_COLUMNS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The words of some documents by stem: which stems, how many words each, where they wait in the file."""
+
+    stems: Numbers
+    counts: Numbers
+    offset: int
+
+
+class Runs:
+    """Collects runs; `write` makes them the running words of a segment."""
+
+    def __init__(self, surfaces: Surfaces, folder: Path) -> None:
+        self._surfaces, self._folder = surfaces, folder
+        self._runs: list[_Run] = []
+        self._file: IO[bytes] | None = None
+        self._used = np.zeros(0, dtype=np.bool_)
+        self._sorted: list[int] = []
+
+    def add(self, stream: Stream, placed: Placed, first: int) -> None:
+        """Sort the words of the next documents, of which `first` is the first."""
+        if not stream.surface.size:
+            return
+        rank = self._ranks()
+        stem = rank[np.array(self._surfaces.stem_of)[stream.surface]]
+        keys = stem.astype(np.uint64) << np.uint64(32)
+        keys |= np.arange(stem.size, dtype=np.uint64)
+        keys.sort()
+        order = keys.astype(np.uint32)
+        counts = np.bincount(stem)
+        there = np.flatnonzero(counts)
+        self._note(stream.surface)
+        stems = np.array(self._sorted, dtype=np.int64)[there]
+        columns = (placed.owner[order] + np.int32(first), placed.position[order], stream.surface[order])
+        self._keep(_Run(stems, counts[there], 0), columns)
+
+    def _ranks(self) -> Array:
+        """The place of each stem among all known ones, in the order that dictionaries have."""
+        texts = self._surfaces.stems.texts
+        self._sorted += range(len(self._sorted), len(texts))
+        self._sorted.sort(key=texts.__getitem__)
+        rank = np.zeros(len(texts), dtype=np.int32)
+        rank[self._sorted] = np.arange(len(texts), dtype=np.int32)
+        return rank
+
+    def _note(self, surfaces: Array) -> None:
+        """Remember which surfaces stand in this segment."""
+        used = np.zeros(len(self._surfaces.texts), dtype=np.bool_)
+        used[: self._used.size] = self._used
+        used[surfaces] = True
+        self._used = used
+
+    def _keep(self, run: _Run, columns: tuple[Array, ...]) -> None:
+        """Let a run wait: documents, positions and surfaces, int32 each, one column after another."""
+        if self._file is None:
+            self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
+        offset = self._file.seek(0, 2)
+        for column in columns:
+            self._file.write(np.ascontiguousarray(column, dtype=np.int32).data)
+        self._runs.append(_Run(run.stems, run.counts, offset))
+
+    def write(self, out: ContainerWriter, *, documents: int) -> None:
+        """The dictionaries, lists and forms of the running words."""
+        named = Named(self._surfaces, np.flatnonzero(self._used))
+        named.write(out)
+        lists, forms = ListsWriter(out, "stem", documents=documents), FormsWriter(out, "form")
+        for first, end, (term, owner, position, surface) in self._blocks(named):
+            write_sorted(lists, term, owner, position < BODY, position, terms=end - first)
+            counts = np.bincount(term, minlength=end - first)
+            forms.append(counts, named.form_of[surface], named.forms[first:end])
+        lists.finish()
+        forms.finish(named.exact_of_forms())
+
+    def _blocks(self, named: Named) -> Iterator[tuple[int, int, tuple[Array, ...]]]:
+        """Ranges of stems with their words from all runs, sorted: stem in the range, document, position, surface."""
+        total = np.zeros(len(named.stems), dtype=np.int64)
+        ranks = [named.rank_of_stem[run.stems] for run in self._runs]
+        for rank, run in zip(ranks, self._runs, strict=True):
+            total[rank] += run.counts
+        starts = [np.concatenate(([0], np.cumsum(run.counts))) for run in self._runs]
+        for first, end in blocks(total, _BLOCK):
+            size = total[first:end]
+            place = np.cumsum(size) - size
+            found = tuple(np.empty(int(size.sum()), dtype=np.int32) for _ in range(_COLUMNS))
+            for run, rank, start in zip(self._runs, ranks, starts, strict=True):
+                low, high = np.searchsorted(rank, [first, end]).tolist()
+                terms, counts = rank[low:high] - first, run.counts[low:high]
+                shift = np.repeat(place[terms] - (start[low:high] - start[low]), counts)
+                shift += np.arange(shift.size)
+                for column, part in zip(found, self._columns(run, int(start[low]), shift.size), strict=True):
+                    column[shift] = part
+                place[terms] += counts
+            yield first, end, (np.repeat(np.arange(end - first), size), *found)
+
+    def _columns(self, run: _Run, start: int, count: int) -> Iterator[Array]:
+        """The same stretch of each column of a run."""
+        words = int(run.counts.sum())
+        for number in range(_COLUMNS):
+            if self._file is not None:
+                self._file.seek(run.offset + 4 * (number * words + start))
+                yield np.frombuffer(self._file.read(4 * count), dtype=np.int32)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+
+def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
+    """Terms of these sizes in stretches of about `most` together."""
+    number = (np.cumsum(sizes) - sizes) // most
+    first = 0
+    for end in [*(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), sizes.size]:
+        if first < end:
+            yield first, end
+        first = end
+
+
+def write_sorted(lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int) -> None:
+    """One position an entry, sorted by term, document, position -> lists."""
+    if not term.size:
+        lists.append(np.zeros(terms, dtype=np.int64), *(np.empty(0, dtype=np.int64),) * 4)
+        return
+    starts = np.flatnonzero(np.concatenate(([True], (term[1:] != term[:-1]) | (owner[1:] != owner[:-1]))))
+    both = np.diff(np.append(starts, term.size))
+    in_title = np.add.reduceat(title, starts, dtype=np.int64)
+    lengths = np.bincount(term[starts], minlength=terms)
+    lists.append(lengths, owner[starts], in_title, both - in_title, position)
