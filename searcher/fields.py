@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
 
+#: Rises when an index made with an earlier table would answer wrongly; it is part of every index's stamp.
+SCHEMA_VERSION: Final = 1
 Kind = Literal["text", "names", "words", "date", "path", "url", "id", "number"]
 
 

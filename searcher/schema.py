@@ -1,4 +1,4 @@
-"""FIELDS -> the Whoosh Schema of an index; SCHEMA_VERSION says when an old index no longer fits.
+"""FIELDS -> the Whoosh Schema of an index that Whoosh's own codec keeps.
 
 The running words of title, body and caption stand twice: by stem under the field's name, and as surface words
 (folded, and with `=` before the exact form) under the name with `_surface`. All positions are those of
@@ -16,7 +16,6 @@ from whoosh.fields import COLUMN, DATETIME, ID, STORED, TEXT, Schema
 from searcher.analysis.entries import MISSING
 from searcher.fields import FIELDS
 
-SCHEMA_VERSION: Final = 1
 SURFACE: Final = "_surface"
 COLUMNS: Final = (
     "title_words body_words caption_words lead_words date_first date_last updated_day added_day instant".split()

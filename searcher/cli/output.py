@@ -6,13 +6,15 @@ import csv
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from searcher.cli.terminal import Terminal, clean, cut, one_line
 from searcher.document import Document, as_dict
 from searcher.errors import RequestError
 from searcher.fields import closest
-from searcher.search import Hit, Page, Snippet
+
+if TYPE_CHECKING:
+    from searcher.search import Hit, Page, Snippet
 
 #: Version of the JSON output; see docs/output.md.
 JSON_VERSION: Final = 1
@@ -215,7 +217,7 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-Printer = Callable[[Page, TextIO, Sequence[str] | None], None]
+Printer = Callable[["Page", TextIO, Sequence[str] | None], None]
 PRINTERS: Final[dict[str, Printer]] = {
     "json": print_json,
     "jsonl": print_jsonl,

@@ -14,7 +14,7 @@ from typing import Final
 from searcher.analysis import ANALYZER_VERSION
 from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt, IndexNotFound, IndexOutdated
-from searcher.schema import SCHEMA_VERSION
+from searcher.fields import SCHEMA_VERSION
 
 FORMAT_VERSION: Final = 2
 NAME: Final = "index.json"
