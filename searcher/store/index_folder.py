@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searcher.analysis import stemmer_languages
 from searcher.codec import DEFAULT_CODEC, load_codec, new_codec
@@ -22,7 +22,9 @@ from searcher.store.lock import NAME as LOCK_FILE
 from searcher.store.lock import WriterLock
 from searcher.store.manifest import NAME as INDEX_FILE
 from searcher.store.manifest import Manifest, check_stamp, new_manifest, read_manifest, write_manifest
-from searcher.store.writer import StoreWriter
+
+if TYPE_CHECKING:
+    from searcher.store.writer import StoreWriter
 
 #: What may stand in a folder that becomes an index.
 _HARMLESS: Final = frozenset({"readme.md", "readme", "readme.txt", ".gitignore", ".gitkeep", ".ds_store"})
@@ -123,6 +125,8 @@ class Store:
     @contextmanager
     def write(self, *, timeout: float = 30.0, on_wait: Callable[[str], None] | None = None) -> Iterator[StoreWriter]:
         """A writer on the newest generation, under the lock. What it has not committed at the end is thrown away."""
+        from searcher.store.writer import StoreWriter
+
         with WriterLock(self.folder, timeout=timeout, on_wait=on_wait):
             manifest = read_manifest(self.folder)
             check_stamp(manifest)
@@ -137,6 +141,8 @@ class Store:
         The old index answers until then, and snapshots of it go on answering. An index with an outdated stamp can be
         rebuilt too; of a damaged one, what cannot be read any more is not there to carry over.
         """
+        from searcher.store.writer import StoreWriter
+
         with WriterLock(self.folder, timeout=timeout, on_wait=on_wait):
             old = read_manifest(self.folder)
             snapshot, ledger = _salvage(self.folder / old.data, old)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +63,8 @@ class WriterLock:
 
 def _sign(stream: BinaryIO) -> None:
     """Say in the file who holds it."""
+    import socket
+
     stream.seek(0)
     stream.truncate()
     owner = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}

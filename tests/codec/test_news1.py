@@ -14,8 +14,9 @@ import pytest
 from searcher.codec import load_codec, new_codec
 from searcher.codec.base import Snapshot
 from searcher.codec.news1 import counts, places, tiers
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.builder import Builder
-from searcher.codec.news1.container import MAGIC, Container, ContainerWriter, Root
+from searcher.codec.news1.container import MAGIC, Container, Root
 from searcher.codec.news1.merger import merge
 from searcher.codec.news1.opening import open_segment
 from searcher.codec.news1.verify import verify

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from searcher.analysis.chunks import Reader
 from searcher.analysis.entries import days, facets_of, values_of
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
-from searcher.codec.news1.container import ContainerWriter, Root
+from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import value_key, write_dictionary
 from searcher.codec.news1.documents import Packer, card_bytes, sparse_bytes
 from searcher.codec.news1.offsets import offsets

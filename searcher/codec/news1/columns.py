@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,11 @@ from numpy.typing import NDArray
 from searcher.analysis.entries import MISSING
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.news1 import places
-from searcher.codec.news1.container import Container, ContainerWriter
+from searcher.codec.news1.container import Container
 from searcher.codec.news1.offsets import offsets, ranges
+
+if TYPE_CHECKING:
+    from searcher.codec.news1.assembling import ContainerWriter
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

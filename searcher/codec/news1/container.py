@@ -21,8 +21,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +30,10 @@ from searcher.errors import IndexCorrupt
 
 MAGIC: Final = b"news1\r\n\x1a"
 BLOCK_BITS: Final = 14
-_BLOCK: Final = 1 << BLOCK_BITS
-_ALIGN: Final = 64
-_TAIL: Final = struct.Struct("<QQQ8s")
+BLOCK: Final = 1 << BLOCK_BITS
+ALIGN: Final = 64
+TAIL: Final = struct.Struct("<QQQ8s")
 _DTYPES: Final = frozenset(["|u1", "<u2", "<u4", "<u8", "<i8"])
-#: What a section holds in memory while it is written; beyond that it goes to a temporary file.
-_IN_MEMORY: Final = 4 << 20
-_COPIED: Final = 1 << 20
 
 Array = NDArray[Any]
 
@@ -111,7 +107,7 @@ class Container:
         try:
             with path.open("rb") as stream:
                 size = os.fstat(stream.fileno()).st_size
-                if size < _TAIL.size + len(MAGIC) or (root and size != root.size):
+                if size < TAIL.size + len(MAGIC) or (root and size != root.size):
                     raise self.damaged(f"it has {size:,} bytes" + (f", not {root.size:,}" if root else ""))
                 self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
@@ -129,13 +125,13 @@ class Container:
     def _directory(self, root: Root | None) -> tuple[int, Root, dict[str, Any]]:
         """Where the sections end, the file's root, and the directory, held against its checksum and a root."""
         size = len(self._map)
-        start, length, crc, magic = _TAIL.unpack_from(self._map, size - _TAIL.size)
+        start, length, crc, magic = TAIL.unpack_from(self._map, size - TAIL.size)
         if magic != MAGIC or self._map[: len(MAGIC)] != MAGIC:
             raise self.damaged("it is no file of this format")
-        blocks = (start + _BLOCK - 1) >> BLOCK_BITS
-        if start + length + 4 * blocks + _TAIL.size != size or (root and crc != root.crc):
+        blocks = (start + BLOCK - 1) >> BLOCK_BITS
+        if start + length + 4 * blocks + TAIL.size != size or (root and crc != root.crc):
             raise self.damaged("its parts do not add up")
-        if zlib.crc32(memoryview(self._map)[start : size - _TAIL.size]) != crc:
+        if zlib.crc32(memoryview(self._map)[start : size - TAIL.size]) != crc:
             raise self.damaged("its directory")
         self._checksums = np.frombuffer(self._map, dtype="<u4", count=blocks, offset=start + length).tolist()
         self._checked = bytearray(blocks)
@@ -152,7 +148,7 @@ class Container:
         for name, place in listed.items():
             try:
                 dtype, offset, count = place
-                fits = dtype in _DTYPES and offset >= len(MAGIC) and count >= 0 and offset % _ALIGN == 0
+                fits = dtype in _DTYPES and offset >= len(MAGIC) and count >= 0 and offset % ALIGN == 0
                 fits = fits and offset + count * np.dtype(dtype).itemsize <= self._end
             except (TypeError, ValueError):
                 fits = False
@@ -180,7 +176,7 @@ class Container:
         block = self._checked.find(0, first, end)
         while block >= 0:
             start = block << BLOCK_BITS
-            stretch = memoryview(self._map)[start : min(start + _BLOCK, self._end)]
+            stretch = memoryview(self._map)[start : min(start + BLOCK, self._end)]
             if zlib.crc32(stretch) != self._checksums[block]:
                 raise self.damaged(f"block {block:,}")
             self._checked[block] = 1
@@ -190,72 +186,3 @@ class Container:
         """Hold the whole file against its checksums."""
         self._checked = bytearray(len(self._checked))
         self.check(0, len(self._checked))
-
-
-class ContainerWriter:
-    """Sections, in any order and piece by piece, into a new file; what does not fit into memory waits in `folder`."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._parts: dict[str, tuple[np.dtype[Any], IO[bytes]]] = {}
-
-    def put(self, name: str, array: Array, dtype: str | None = None) -> None:
-        """Append to a section; `dtype` is kept from the first piece."""
-        if name not in self._parts:
-            kind = np.dtype(dtype or array.dtype).newbyteorder("<")
-            spool = SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by `finish`
-            self._parts[name] = kind, spool
-        kind, stream = self._parts[name]
-        stream.write(np.ascontiguousarray(array, dtype=kind).data)
-
-    def finish(self, path: Path, facts: Mapping[str, object]) -> Root:
-        """Write the file, durably, and let go of what was held."""
-        places: dict[str, list[object]] = {}
-        with path.open("wb") as out:
-            sink = _Summed(out)
-            sink.write(MAGIC)
-            for name, (kind, stream) in self._parts.items():
-                sink.write(bytes(-sink.size % _ALIGN))
-                start = sink.size
-                stream.seek(0)
-                while piece := stream.read(_COPIED):
-                    sink.write(piece)
-                places[name] = [kind.str, start, (sink.size - start) // kind.itemsize]
-            listing = json.dumps({"facts": facts, "sections": places}).encode()
-            checksums = np.array(sink.checksums(), dtype="<u4").tobytes()
-            crc = zlib.crc32(listing + checksums)
-            out.write(listing + checksums + _TAIL.pack(sink.size, len(listing), crc, MAGIC))
-            out.flush()
-            os.fsync(out.fileno())
-            size = out.tell()
-        self.close()
-        return Root(size, crc)
-
-    def close(self) -> None:
-        """Let go of what was held."""
-        for _, stream in self._parts.values():
-            stream.close()
-        self._parts = {}
-
-
-class _Summed:
-    """Bytes into a stream, with the CRC-32 of each block."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self.size, self._crc, self._sums = stream, 0, 0, list[int]()
-
-    def write(self, data: bytes) -> None:
-        self._stream.write(data)
-        view = memoryview(data)
-        while view:
-            piece = view[: _BLOCK - self.size % _BLOCK]
-            self._crc = zlib.crc32(piece, self._crc)
-            self.size += len(piece)
-            view = view[len(piece) :]
-            if not self.size % _BLOCK:
-                self._sums.append(self._crc)
-                self._crc = 0
-
-    def checksums(self) -> list[int]:
-        """Of all blocks, the last one as far as it goes."""
-        return [*self._sums, self._crc] if self.size % _BLOCK else self._sums

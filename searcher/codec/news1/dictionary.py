@@ -13,11 +13,15 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.codec.news1.container import Container, ContainerWriter
+from searcher.codec.news1.container import Container
 from searcher.codec.news1.offsets import offsets
+
+if TYPE_CHECKING:
+    from searcher.codec.news1.assembling import ContainerWriter
 
 
 class Dictionary:

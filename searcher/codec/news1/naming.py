@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.chunks import Surfaces
-from searcher.codec.news1.container import ContainerWriter
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.dictionary import write_dictionary
 
 Array = NDArray[Any]

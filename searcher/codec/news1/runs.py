@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from searcher.analysis.chunks import Stream, Surfaces
 from searcher.analysis.space import BODY
-from searcher.codec.news1.container import ContainerWriter
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.naming import Named
 from searcher.codec.news1.placing import Placed
 from searcher.codec.news1.writing import FormsWriter, ListsWriter

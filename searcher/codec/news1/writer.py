@@ -14,8 +14,8 @@ import numpy as np
 from searcher.analysis.entries import check_length
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import Prepare
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.builder import Builder
-from searcher.codec.news1.container import ContainerWriter
 from searcher.codec.news1.manifest import Generation, SegmentRow, sweep, write_generation
 from searcher.codec.news1.merger import merge
 from searcher.codec.news1.opening import open_segment

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.codec.news1 import counts, forms, places
-from searcher.codec.news1.container import ContainerWriter
+from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.postings import PAGE_BITS, SAMPLE_BITS, SHORT
 
