@@ -20,6 +20,7 @@ from searcher.fields import FIELDS, Field
 
 if TYPE_CHECKING:
     from searcher.codec.base import Snapshot
+    from searcher.codec.news1.face import WhooshIndex
     from searcher.ingest import IngestReport, OnProgress, Settings
     from searcher.query import Parsed
     from searcher.search import Explanation, FacetCount, Page, Suggestion, Timeline
@@ -168,6 +169,17 @@ class Reading:
     def fields(self) -> tuple[Field, ...]:
         """The fields that queries can name."""
         return FIELDS
+
+    def whoosh(self) -> WhooshIndex:
+        """This generation as a `whoosh.index.Index`, for those who want Whoosh itself.
+
+        Whoosh's own query objects, parsers, scorers, collectors, sorting and grouping work on it (docs/whoosh.md). It
+        is read-only: its `writer` raises RequestError. It is pinned: what is committed later is seen by the next call.
+        It is slower than `search`, for Whoosh goes through a list one posting at a time.
+        """
+        from searcher.codec.news1.face import WhooshIndex
+
+        return WhooshIndex(self._pinned())
 
 
 class Index(Reading):

@@ -28,6 +28,14 @@ def test_python_examples_of_the_readme_run(code, tmp_path, monkeypatch, capsys):
     assert "Grain exports rise" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("code", python_blocks((ROOT / "docs" / "whoosh.md").read_text(encoding="utf-8")))
+def test_python_examples_with_whoosh_run(code, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "whoosh.md", "exec"), {})
+
+    assert capsys.readouterr().out.splitlines()[0].startswith("Talks on grain 1987-04-01")
+
+
 def shell_lines():
     block = re.search(r"```console\n(.*?)```", README, flags=re.DOTALL)[1]
     for line in block.splitlines():
