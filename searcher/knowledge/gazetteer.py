@@ -103,8 +103,8 @@ def is_place_name(text: str) -> bool:
     found = numbers(fold(text))
     if not found:
         return False
-    best = entry(found[0])
-    return best.population >= 50_000 or best.kind not in ("city", "region")
+    kind, _, _, population, _ = _lines()[found[0]].split("\t", 4)
+    return kind not in ("city", "region") or int(population or 0) >= 50_000
 
 
 def canonical(name: str) -> tuple[str, ...]:

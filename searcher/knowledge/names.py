@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -44,6 +45,23 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def _by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, list[str]] = {}
+    for name, listed in _lists().items():
+        for word in listed:
+            found.setdefault(word, []).append(name)
+    return {word: frozenset(lists) for word, lists in found.items()}
+
+
+def lists_of(folded: str) -> frozenset[str]:
+    """The names of the lists that a word is in: one look-up for all of them, and most words are in none."""
+    return _by_word().get(folded, _NO_LISTS)
+
+
+_NO_LISTS: Final = frozenset[str]()
+
+
+@cache
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
     for line in _read("names.txt").splitlines():
@@ -53,6 +71,13 @@ def _table() -> dict[str, str]:
 
 
 _UNKNOWN: Final = Commonness(0, 0, ordinary=False)
+#: What the table writes as "320": first name, surname, ordinary.
+_GRADES: Final = {
+    f"{first}{last}{ordinary}": Commonness(first, last, bool(ordinary))
+    for first in range(4)
+    for last in range(4)
+    for ordinary in range(2)
+}
 
 
 @lru_cache(maxsize=1 << 15)
@@ -60,13 +85,11 @@ def commonness(word: str) -> Commonness:
     """Of one word, in any case; a hyphened one is as common as its best part."""
     folded = fold(word)
     grade = _table().get(folded)
-    if grade is not None:
-        first, last, ordinary = map(int, grade)
-        if folded in words("first_names"):
-            first, ordinary = max(first, 2), 0
-        return Commonness(first, last, bool(ordinary))
     if folded in words("first_names"):
-        return Commonness(2, 0, ordinary=False)
+        known = _GRADES[grade or "000"]
+        return Commonness(max(known.first, 2), known.last, ordinary=False)
+    if grade is not None:
+        return _GRADES[grade]
     if "-" in folded:
         parts = [commonness(part) for part in folded.split("-") if part]
         if parts:
@@ -80,12 +103,18 @@ def commonness(word: str) -> Commonness:
 
 def is_eastern(name: str) -> bool:
     """Whether a name has its surname first: Moon Jae-in, Xi Jinping, Nguyen Van Linh."""
-    parts = fold(name).split()
+    return has_eastern_order(fold(name).split())
+
+
+def has_eastern_order(parts: Sequence[str]) -> bool:
+    """`is_eastern` for the folded words of a name."""
     if not 2 <= len(parts) <= 4:
         return False
     if parts[0] not in words("eastern"):
         # "Kwok Ka-ki", whatever the spelling; not "Moen-Guidon", "Seoul-based".
-        return len(parts) == 2 and _is_syllables(parts[1]) and len(parts[0]) <= 6 and not _is_western(parts[0])
+        if len(parts) > 2 or "-" not in parts[1]:
+            return False
+        return _is_syllables(parts[1]) and len(parts[0]) <= 6 and not _is_western(parts[0])
     given = [syllable for part in parts[1:] for syllable in part.split("-")]
     known = sum(syllable in words("eastern_given") for syllable in given)
     hyphened = len(parts) == 2 and "-" in parts[1] and commonness(parts[1].split("-")[0]).first < 3

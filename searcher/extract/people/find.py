@@ -8,7 +8,8 @@ from searcher.document import Document, Person
 from searcher.extract.base import fill, is_open
 from searcher.extract.people.join import Full, Key, join
 from searcher.extract.people.mentions import Mention, mentions
-from searcher.extract.people.weigh import Groups, is_person, may_be_person
+from searcher.extract.people.weigh import Groups, is_person, score_alone
+from searcher.knowledge.names import fold
 
 
 def complete(document: Document) -> Document:
@@ -36,14 +37,22 @@ def people_of(title: str, *texts: str) -> tuple[Person, ...]:
     for mention in running:
         if not mention[0].caps:
             groups.setdefault(mention[0].key, []).append(mention)
-    hopeful = {key for key in hopeful if may_be_person(key, groups)}
-    if not hopeful:
+    scores = {key: score for key in hopeful if (score := score_alone(key, groups)) is not None}
+    bodied = _bodied(running)
+    people = {key for key, score in scores.items() if is_person(key, groups, score, bodied=bodied)}
+    if not people:
         return ()
-    headline = [] if evident else list(mentions(title, 0))
-    named = [piece for piece, *_ in headline + running if piece.bodied and len(piece.key) > 1]
-    bodied = {word for piece in named for word in piece.key}
-    people = {key for key in hopeful if is_person(key, groups, bodied)}
+    # Most headlines name none of them, and cannot speak for or against.
+    known, folded = {word for key in people for word in key}, fold(title)
+    headline = mentions(title, 0) if not evident and any(word in folded for word in known) else []
+    if more := _bodied(headline) - bodied:
+        people = {key for key in people if is_person(key, groups, scores[key], bodied=bodied | more)}
     return tuple(join(*_fulls(people, headline, running))) if people else ()
+
+
+def _bodied(mentioned: list[Mention]) -> set[str]:
+    """All words of the names of bodies."""
+    return {word for mention in mentioned if mention[0].bodied and len(mention[0].key) > 1 for word in mention[0].key}
 
 
 def _is_sentence(title: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from searcher.extract.people.pieces import Piece, ends_in_office, pieces
@@ -26,23 +25,34 @@ _LONGEST_OF: Final = 8
 _WITHIN_BODY: Final = -3.0
 
 
-def mentions(text: str, offset: int) -> Iterator[Mention]:
+def mentions(text: str, offset: int) -> list[Mention]:
     """Each possible name of the text that begins at `offset`, in order."""
-    # The next one is the last of the list.
-    signed = [found.span() for found in _CREDIT.finditer("\n" + text)][::-1]
+    found: list[Mention] = []
     before, end = "", -_LONGEST_OF
+    for start, run in _unsigned(text):
+        here = pieces(run)
+        if here:
+            bonus = 0.0
+            if start - end <= _LONGEST_OF and text[end:start] in _OF and ends_in_office(before) and not here[0].title:
+                bonus = _WITHIN_BODY
+            for piece in here:
+                found.append((piece, text, offset, start, bonus))
+                bonus = 0.0
+        before, end = run, start + len(run)
+    return found
+
+
+def _unsigned(text: str) -> list[tuple[int, str]]:
+    """The runs of a text, but for those in lines of credits."""
+    # The next one is the last of the list.
+    signed = [credit.span() for credit in _CREDIT.finditer("\n" + text)][::-1]
+    if not signed:
+        return runs(text)
+    found: list[tuple[int, str]] = []
     for start, run in runs(text):
         # A credit's span counts the line end before the text, so that `start` and `start + 1` are in it or neither is.
         while signed and signed[-1][1] <= start + 1:
             signed.pop()
-        if signed and signed[-1][0] <= start:
-            continue
-        found = pieces(run)
-        if found:
-            bonus = 0.0
-            if start - end <= _LONGEST_OF and text[end:start] in _OF and ends_in_office(before) and not found[0].title:
-                bonus = _WITHIN_BODY
-            for piece in found:
-                yield piece, text, offset, start, bonus
-                bonus = 0.0
-        before, end = run, start + len(run)
+        if not signed or signed[-1][0] > start:
+            found.append((start, run))
+    return found

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from searcher.extract.people.scale import has_hope
 from searcher.extract.people.traits import Traits, traits
-from searcher.knowledge import gazetteer
-from searcher.knowledge.names import is_eastern, words
+from searcher.knowledge.gazetteer import is_place_name
+from searcher.knowledge.names import has_eastern_order, words
 
 
 class Piece(NamedTuple):
@@ -41,46 +41,25 @@ _FIRST: Final = (-0.2, 0.7, 1.5, 2.1)
 _LAST: Final = (0.2, 0.7, 1.1, 1.5)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def pieces(run: str) -> tuple[Piece, ...]:
     """The possible names of a run, in order: what stands between titles, adjectives of countries and stop words."""
     if len(run) > LONGEST:
         return ()
+    tokens = _SPLIT.findall(run)
+    parts = [traits(token) for token in tokens]
     found: list[Piece] = []
-    current: list[Token] = []
-    title = 0
-    tokens = [Token(token.start(), token.end(), traits(token[0])) for token in _SPLIT.finditer(run)]
-    things = _things(tokens) if len(tokens) > 2 else frozenset[int]()
-    # Without the suffixes at the end.
-    bare = max((number + 1 for number, token in enumerate(tokens) if not token.traits.suffix), default=0)
-    for number, token in enumerate(tokens):
-        kind = STOP if number in things else _kind(token.traits, current, left=bare - number - 1)
-        if kind == NAME:
-            current.append(token)
-        elif kind == STOP:
-            if current:
-                found.append(_piece(run, current, title))
-            current, title = [], 0
-        else:
-            # What stands before a title says whose it is: "Ford Chairman", "White House Press Secretary".
-            current, title = [], max(title, kind)
-    if current:
-        found.append(_piece(run, current, title))
-    return tuple(piece for piece in found if piece.key)
+    for name in _names(parts):
+        first, end, title = _trimmed(parts, *name)
+        if not all(part.suffix for part in parts[first:end]):
+            found.append(_piece(run, *_offsets(run, tokens, first, end), parts[first:end], title))
+    return tuple(found)
 
 
 def ends_in_office(run: str) -> bool:
     """Whether a run ends in an office or a body, whose name goes on after "of": Secretary, University."""
     last = traits(run.rsplit(None, 1)[-1])
-    return bool(last.title) or last.body or last.modifier
-
-
-class Token(NamedTuple):
-    """A word of a run, its offsets there, and what it can be."""
-
-    start: int
-    end: int
-    traits: Traits
+    return bool(last.title) or last.body or "modifiers" in last.lists
 
 
 #: Kinds of words of a run; 0 to 3 are titles of that strength.
@@ -88,52 +67,72 @@ NAME: Final = -1
 STOP: Final = -2
 
 
-def _things(tokens: list[Token]) -> frozenset[int]:
-    """The tokens of well-known names of two words that are no people's: White House."""
-    folded = [token.traits.word for token in tokens]
+def _names(parts: list[Traits]) -> list[tuple[int, int, int]]:
+    """Where names begin and end among the words of a run, each with the strength of the title before it."""
+    things = _things(parts) if len(parts) > 2 else ()
+    if not things and all(part.plain for part in parts):
+        return [(0, len(parts), 0)]
+    found: list[tuple[int, int, int]] = []
+    first = title = 0
+    # Without the suffixes at the end.
+    bare = max([number + 1 for number, part in enumerate(parts) if not part.suffix], default=0)
+    for number, part in enumerate(parts):
+        kind = NAME if part.plain else _kind(part, parts[first:number], left=bare - number - 1)
+        if number in things:
+            kind = STOP
+        if kind == NAME:
+            continue
+        if kind == STOP and first < number:
+            found.append((first, number, title))
+        # What stands before a title says whose it is: "Ford Chairman", "White House Press Secretary".
+        first, title = number + 1, 0 if kind == STOP else max(title, kind)
+    return [*found, (first, len(parts), title)] if first < len(parts) else found
+
+
+def _things(parts: list[Traits]) -> list[int]:
+    """The words of well-known names of two words that are no people's: White House."""
     known = words("not_people")
-    pairs = [number for number in range(len(folded) - 1) if f"{folded[number]}_{folded[number + 1]}" in known]
-    return frozenset(index for number in pairs for index in (number, number + 1))
+    pairs = [
+        number
+        for number, part in enumerate(parts[:-1])
+        if part.thing and f"{part.word}_{parts[number + 1].word}" in known
+    ]
+    return [index for number in pairs for index in (number, number + 1)]
 
 
-def _kind(token: Traits, current: list[Token], *, left: int) -> int:
+def _kind(part: Traits, current: list[Traits], *, left: int) -> int:
     """NAME, STOP, or the strength of a title; `left` more words of the run follow."""
-    if token.stop:
+    lists = part.lists
+    if "stops" in lists:
         # "Will Smith", "Theresa May", "August Wilson".
-        fits = (left and not current) or (not left and len(current) == 1 and current[0].traits.first >= 2)
-        return NAME if fits and token.word in words("stops_in_names") else STOP
-    if token.title:
+        fits = (left and not current) or (not left and len(current) == 1 and current[0].first >= 2)
+        return NAME if fits and "stops_in_names" in lists else STOP
+    if part.title:
         # "Larry King", "Israel Singer"; "Dean Wilson", "Earl Warren".
-        if not left and current and current[0].traits.first >= 2 and token.last:
+        if not left and current and current[0].first >= 2 and part.last:
             return NAME
-        return NAME if left == 1 and not current and token.word in words("titles_in_names") else token.title
-    if token.modifier and not current:
+        return NAME if left == 1 and not current and "titles_in_names" in lists else part.title
+    if "modifiers" in lists and not current:
         return 0
     # "Claire Danes".
-    named = bool(current) and (token.last >= 2 or (not left and current[0].traits.first >= 2))
-    return STOP if token.adjective and not named else NAME
+    named = bool(current) and (part.last >= 2 or (not left and current[0].first >= 2))
+    return STOP if part.adjective and not named else NAME
 
 
-_NOBODY: Final = Piece(0, 0, "", (), 0, 0.0, bodied=False, caps=False, hope=False)
-
-
-def _piece(run: str, tokens: list[Token], title: int) -> Piece:
-    while tokens and tokens[-1].traits.small:
-        tokens = tokens[:-1]
-    if not tokens or all(token.traits.suffix for token in tokens):
-        return _NOBODY
-    tokens, title = _after_body(tokens, title)
-    lead = tokens[0].traits
-    if len(tokens) > 2 and tokens[1].traits.first >= 2 and _is_lead(lead):
-        tokens = tokens[1:]
-    start, end = tokens[0].start, tokens[-1].end
-    parts = [token.traits for token in tokens]
-    form = " ".join(run[start:end].split())
-    key = tuple(part.word for part in parts)
-    score, bodied = _score(parts, key)
-    caps = form.isupper() and any(len(part.word) > 2 for part in parts)
-    hope = not caps and has_hope(key, score, title)
-    return Piece(start, end, form, key, title, score, bodied=bodied, caps=caps, hope=hope)
+def _trimmed(parts: list[Traits], first: int, end: int, title: int) -> tuple[int, int, int]:
+    """The name in `parts[first:end]` and its title: without the body that somebody speaks for ("Refugee Council Enver
+    Solomon"), a word that only leads to it, or particles at its end.
+    """
+    while end > first and parts[end - 1].small:
+        end -= 1
+    for number in range(end - 3, first, -1):
+        after = parts[number + 1 : end]
+        if parts[number].body and after[0].first >= 2 and not any(part.body for part in after):
+            first, title = number + 1, max(title, 1)
+            break
+    if end - first > 2 and parts[first + 1].first >= 2 and _is_lead(parts[first]):
+        first += 1
+    return first, end, title
 
 
 def _is_lead(lead: Traits) -> bool:
@@ -142,56 +141,63 @@ def _is_lead(lead: Traits) -> bool:
     """
     if lead.first or lead.initial:
         return False
-    return lead.ordinary or lead.word.endswith(_CALLINGS) or gazetteer.is_place_name(lead.word)
+    return lead.ordinary or lead.place or lead.word.endswith(_CALLINGS)
 
 
 #: Ends of words for what somebody does.
 _CALLINGS: Final = ("ologist", "ographer", "icist", "onomist", "ician", "woman")
 
 
-def _after_body(tokens: list[Token], title: int) -> tuple[list[Token], int]:
-    """What follows a body that somebody speaks for: "Refugee Council Enver Solomon"."""
-    for number in range(len(tokens) - 3, 0, -1):
-        after = tokens[number + 1].traits
-        if (
-            tokens[number].traits.body
-            and after.first >= 2
-            and not any(token.traits.body for token in tokens[number + 1 :])
-        ):
-            return tokens[number + 1 :], max(title, 1)
-    return tokens, title
+def _offsets(run: str, tokens: list[str], first: int, end: int) -> tuple[int, int]:
+    """Where some words of a run begin and end in it."""
+    at = start = 0
+    for number, token in enumerate(tokens[:end]):
+        at = run.index(token, at)
+        if number == first:
+            start = at
+        at += len(token)
+    return start, at
+
+
+def _piece(run: str, start: int, end: int, parts: list[Traits], title: int) -> Piece:
+    form = run[start:end].replace("\n", " ")
+    key = tuple([part.word for part in parts])
+    score, bodied = _score(parts, key)
+    caps = form.isupper() and any(len(word) > 2 for word in key)
+    hope = not caps and has_hope(key, score, title)
+    return Piece(start, end, form, key, title, score, bodied, caps, hope)
 
 
 def _score(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
-    known = words("not_people")
-    if "_".join(key) in known or "_".join(key[:2]) in known:
-        return (-2.5 if len(key) == 1 else -9.0), True
-    if len(parts) == 1:
-        return _score_one(parts[0])
-    if key[0] in known and not parts[0].first:
-        return -9.0, True
-    return _score_many(parts)
+    if parts[0].thing:
+        known = words("not_people")
+        if "_".join(key) in known or "_".join(key[:2]) in known:
+            return (-2.5 if len(key) == 1 else -9.0), True
+        if len(key) > 1 and key[0] in known and not parts[0].first:
+            return -9.0, True
+    return _score_one(parts[0]) if len(parts) == 1 else _score_many(parts, key)
 
 
 def _score_one(part: Traits) -> tuple[float, bool]:
-    if part.word in words("mononyms"):
-        return (2.0 if gazetteer.is_place_name(part.word) else 3.2), False
+    if "mononyms" in part.lists:
+        return (2.0 if part.place else 3.2), False
     bodied = part.body and part.last < 2
     score = max((0.3, 0.3, 0.7, 1.0)[part.last], (0.0, 0.4, 1.2, 1.8)[part.first])
     score -= 1.5 * part.ordinary + 6.0 * bodied + 1.5 * part.half + 2.5 * part.mixed
     if part.upper or part.initial or len(part.word) < 2 or not part.word[-1].isalpha():
         score -= 4.0
-    if gazetteer.is_place_name(part.word):
+    if part.place:
         score -= 2.5
     return score, bodied
 
 
-def _score_many(parts: list[Traits]) -> tuple[float, bool]:
-    body = [part for part in parts if not part.suffix] or parts
+def _score_many(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
+    suffixed = any(part.suffix for part in parts)
+    body = [part for part in parts if not part.suffix] if suffixed else parts
     first, last = body[0], body[-1]
-    bare = " ".join(part.word for part in body)
-    eastern = is_eastern(bare)
-    score = 2.0 * (len(body) < len(parts)) + (2.5 if eastern else _ends(first, last))
+    bare = tuple([part.word for part in body]) if suffixed else key
+    eastern = has_eastern_order(bare)
+    score = 2.0 * suffixed + (2.5 if eastern else _ends(first, last))
     bodies = long = 0
     for number, part in enumerate(parts):
         if part.small:
@@ -207,14 +213,14 @@ def _score_many(parts: list[Traits]) -> tuple[float, bool]:
         else:
             long += 1
     score -= 5.0 * bodies + 1.2 * max(0, long - 3)
-    return score - _place(first, last, bare), bodies > 0
+    return score - _place(first, last, " ".join(bare)), bodies > 0
 
 
 def _is_name_too(part: Traits, number: int, first: Traits) -> bool:
     """Whether a word of bodies is one of a name here: "Bill Moss", "Kanye West"."""
     if not number:
         return part.first >= 2
-    return part.word in words("bodies_in_names") and bool(first.first or first.initial)
+    return "bodies_in_names" in part.lists and bool(first.first or first.initial)
 
 
 def _ends(first: Traits, last: Traits) -> float:
@@ -227,8 +233,8 @@ def _ends(first: Traits, last: Traits) -> float:
 
 def _place(first: Traits, last: Traits, name: str) -> float:
     """What is taken off a name that is a place's, or has one at an end."""
-    if gazetteer.is_place_name(name):
+    if is_place_name(name):
         return 4.0
-    if last.last < 3 and gazetteer.is_place_name(last.word):
+    if last.last < 3 and last.place:
         return 1.5
-    return 1.2 if first.first < 2 and gazetteer.is_place_name(first.word) else 0.0
+    return 1.2 if first.first < 2 and first.place else 0.0

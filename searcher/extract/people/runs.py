@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
@@ -33,17 +32,20 @@ _PREFIX: Final = re.compile(r"(?<![\w&@])(?:[dl]['’]|(?:al|el|as|ad|an|ash)-)\
 _LONGEST_PREFIX: Final = 4
 
 
-def runs(text: str) -> Iterator[tuple[int, str]]:
+def runs(text: str) -> list[tuple[int, str]]:
     """Where each run begins, and the run: words joined by one blank or line end, with the small words of names between
     them ("Ludwig van Beethoven"); never over a paragraph's end.
     """
-    for match in _RUN.finditer(text):
-        start, end = match.span()
-        if text[start - 1 : start] in _JOINED and (
-            prefix := _PREFIX.search(text, max(0, start - _LONGEST_PREFIX), start)
-        ):
-            start = prefix.start()
-        yield start, text[start:end]
+    return [
+        _prefixed(text, match) if text[match.start() - 1] in _JOINED else (match.start(), match[0])
+        for match in _RUN.finditer(text)
+    ]
 
 
 _JOINED: Final = frozenset("'’-")
+
+
+def _prefixed(text: str, match: re.Match[str]) -> tuple[int, str]:
+    start, end = match.span()
+    prefix = _PREFIX.search(text, max(0, start - _LONGEST_PREFIX), start)
+    return (start, match[0]) if prefix is None else (prefix.start(), text[prefix.start() : end])

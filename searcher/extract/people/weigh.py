@@ -6,7 +6,7 @@ from typing import Final
 
 from searcher.extract.people.context import context
 from searcher.extract.people.mentions import Mention
-from searcher.extract.people.scale import ALONE, REPEATED, Scale, scale_of
+from searcher.extract.people.scale import ALONE, REPEATED, scale_of
 from searcher.knowledge.names import commonness, words
 
 Key = tuple[str, ...]
@@ -20,16 +20,29 @@ _BODIED: Final = 2.0
 _WORST: Final = 0.7
 
 
-def may_be_person(key: Key, groups: Groups) -> bool:
-    """Whether the words, titles and repetition of a name leave it a chance, whatever stands beside it."""
-    scale = scale_of(key)
-    return _without_context(key, groups, scale) + scale.beside >= scale.enough
+def score_alone(key: Key, groups: Groups) -> float | None:
+    """What the words, titles and repetition of a name say for a person; None if that leaves it no chance, whatever
+    stands beside it.
+    """
+    scale, group = scale_of(key), groups[key]
+    first = group[0][0]
+    score = first.score + scale.titles[first.title]
+    if len(group) > 1:
+        score = min([mention[0].score for mention in group])
+        score += scale.titles[max([mention[0].title for mention in group])]
+        score += REPEATED * min(len(group) - 1, scale.repeated)
+    if len(key) > 1:
+        surname = groups.get(key[-1:])
+        if surname is not None and min([mention[0].score for mention in surname]) > _ALONE_LEAST:
+            score += ALONE
+    elif key[0] in words("bodies") and commonness(key[0]).last < 3:
+        return None  # none, however it is used
+    return score if score + scale.beside >= scale.enough else None
 
 
-def is_person(key: Key, groups: Groups, bodied: set[str]) -> bool:
-    """Whether a name is a person's. `bodied` are all words of the story's names of bodies."""
+def is_person(key: Key, groups: Groups, score: float, *, bodied: set[str]) -> bool:
+    """Whether a name of this `score_alone` is a person's. `bodied` are all words of the story's names of bodies."""
     scale = scale_of(key)
-    score = _without_context(key, groups, scale)
     loss = _BODIED if bodied.issuperset(key) else 0.0
     if score + scale.beside - loss < scale.enough:
         return False
@@ -40,19 +53,6 @@ def is_person(key: Key, groups: Groups, bodied: set[str]) -> bool:
     ]
     best, worst = max(0.0, *beside), min(0.0, *beside)
     return score + min(best, scale.beside) + _against(key, worst) - loss >= scale.enough
-
-
-def _without_context(key: Key, groups: Groups, scale: Scale) -> float:
-    group = groups[key]
-    score = min([mention[0].score for mention in group]) + scale.titles[max([mention[0].title for mention in group])]
-    score += REPEATED * min(len(group) - 1, scale.repeated)
-    if len(key) > 1:
-        surname = groups.get(key[-1:])
-        if surname is not None and min([mention[0].score for mention in surname]) > _ALONE_LEAST:
-            score += ALONE
-    elif key[0] in words("bodies") and commonness(key[0]).last < 3:
-        return -scale.enough - scale.beside  # none, however it is used
-    return score
 
 
 def _against(key: Key, worst: float) -> float:
