@@ -25,7 +25,11 @@ docs: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+ifdef DATA
+	@for name in ingest search scale; do $(BIN)/python benchmarks/bench_$$name.py $(DATA) --work $(or $(WORK),build/bench) $(OPTIONS) || exit; done
+else
 	@cat benchmarks/README.md
+endif
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
