@@ -72,7 +72,7 @@ class CellReader(ColumnReader):  # type: ignore[misc] # Whoosh has no types
         return map(self._cell, range(self._count))
 
     def sort_key(self, document: int) -> Key:
-        """The key of a document: its first value."""
+        """The key of a document: its least value."""
         cell = self._cell(document)
         return Key(cell[0] if self._lists else cell, reverse=self._reverse)
 
@@ -92,4 +92,4 @@ def cells(leaf: Leaf, field: str) -> Callable[[int], Any]:
     values: dict[int, list[Any]] = {}
     for document, code in zip(facet.documents.tolist(), facet.codes.tolist(), strict=True):
         values.setdefault(document, []).append(facet.values[code])
-    return lambda document: values.get(document, [None])
+    return lambda document: sorted(values.get(document, ())) or [None]

@@ -19,8 +19,8 @@ from searcher.codec.base import Keys, Leaf, Numbers
 #: Behind a word that is no stem. The least byte, so that marked words are in the order of the words.
 MARK: Final = b"\0"
 _POSITION: Final = (1 << KEY_BITS) - 1
-_SHIFT: Final = b"\0"  # before every number: its tier, of which there is one
-_SIGN: Final = 1 << 63
+_BITS: Final = 64
+_SIGN: Final = 1 << _BITS - 1
 _SECONDS_TO_1970: Final = 62_135_596_800
 _MICROSECONDS: Final = 1_000_000
 
@@ -69,6 +69,24 @@ def lists_of(leaf: Leaf, field: str) -> Lists:
     if field in NUMBER_FIELDS:
         return Figures(leaf, field)
     return Names(leaf, field) if field in NAME_FIELDS else Values(leaf, field)
+
+
+def base_of(field: str) -> int:
+    """The position from which Whoosh counts in a field."""
+    return RUNNING_FIELDS.get(field, (0, 0))[0]
+
+
+def has_length(field: str) -> bool:
+    """Whether a field has a length in words."""
+    return field in LENGTHS
+
+
+def length_of(leaf: Leaf, field: str) -> Numbers:
+    """Words of a field in each document; 0 where a field has no length."""
+    total = np.zeros(leaf.count, dtype=np.int64)
+    for name in LENGTHS.get(field, ()):
+        total += leaf.column(name)
+    return total
 
 
 class _Words:
@@ -155,7 +173,12 @@ def _common(lists: list[Keys]) -> Keys:
 
 
 class Figures:
-    """Dates and numbers: one a document, as Whoosh sorts them, in 64 bits."""
+    """Dates and numbers, one a document, in 64 bits.
+
+    Whoosh cuts a range into blocks of 2^4, 2^8, ... numbers, each a term of a *tier*: byte 0 the bits that are cut
+    off, then what is left. A block lies side by side in the sorted numbers, so tiers cost nothing, and a range becomes
+    few lists. Only tier 0 is listed.
+    """
 
     def __init__(self, leaf: Leaf, field: str) -> None:
         documents, numbers = figures(leaf, field)
@@ -163,25 +186,32 @@ class Figures:
         self._documents, self._numbers = documents[order], numbers[order]
 
     def keys(self, term: bytes) -> Keys:
-        """The documents with this number, at position 0."""
-        number = _number(term)
-        low, high = (np.searchsorted(self._numbers, number, side=side) for side in ("left", "right"))
-        return self._documents[low:high] << KEY_BITS
+        """The documents whose number lies in the block of a term, at position 0."""
+        block, tier = _block(term)
+        low, high = np.searchsorted(self._numbers, [_clip(block << tier), _clip((block + 1) << tier)])
+        return np.sort(self._documents[low:high]) << KEY_BITS
 
     def terms(self, prefix: bytes = b"") -> Iterator[bytes]:
-        """The numbers whose bytes begin so."""
+        """The terms whose bytes begin so."""
         return itertools.takewhile(lambda term: term.startswith(prefix), self.terms_from(prefix))
 
     def terms_from(self, start: bytes) -> Iterator[bytes]:
-        """The numbers from this one on, each once."""
-        low = np.searchsorted(self._numbers, _number(start)) if start[:1] <= _SHIFT else self._numbers.size
-        for number in np.unique(self._numbers[low:]).tolist():
-            yield _SHIFT + (number + _SIGN).to_bytes(8, "big")
+        """The terms of a tier from this one on, each once."""
+        block, tier = _block(start)
+        low = np.searchsorted(self._numbers, _clip(block << tier))
+        for number in np.unique(self._numbers[low:] >> tier).tolist():
+            yield bytes([tier]) + (number + (_SIGN >> tier)).to_bytes(8, "big")
 
 
-def _number(term: bytes) -> int:
-    """The number of a term, or the least number whose term begins so."""
-    return int.from_bytes(term[1:9].ljust(8, b"\0"), "big") - _SIGN
+def _block(term: bytes) -> tuple[int, int]:
+    """The block and tier of a term, or of the first term whose bytes begin so."""
+    tier = min(term[0], _BITS - 1) if term else 0
+    return int.from_bytes(term[1:9].ljust(8, b"\0"), "big") - (_SIGN >> tier), tier
+
+
+def _clip(number: int) -> int:
+    """The number, or the greatest in 64 bits; there is no document there."""
+    return min(number, _SIGN - 1)
 
 
 def figures(leaf: Leaf, field: str) -> tuple[Numbers, Numbers]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -14,18 +14,18 @@ from whoosh.spelling import Corrector, ReaderCorrector
 from whoosh.support.levenshtein import distance
 
 from searcher.analysis import fold
-from searcher.codec.base import Leaf, Numbers
+from searcher.codec.base import Leaf
 from searcher.codec.news1.face.columns import CellReader, cells
-from searcher.codec.news1.face.lists import LENGTHS, RUNNING_FIELDS, Lists, lists_of
+from searcher.codec.news1.face.lists import Lists, base_of, has_length, length_of, lists_of
 from searcher.codec.news1.face.matcher import ArrayMatcher, Postings, postings_of
 from searcher.codec.news1.face.stored import stored_fields
 
-#: Lists at hand a leaf: Whoosh asks for each three times in a row.
-_HELD: Final = 64
+#: Lists at hand a leaf: Whoosh asks for each three times, for those of a phrase in turn.
+_HELD: Final = 16
 
 
 class _Words:
-    """What both readers know of words; marked words of running text leave it as bytes only."""
+    """What the reader of a leaf and that of all have in common: marks stay in bytes, and never come out as text."""
 
     schema: Schema
     terms_within: Callable[..., Iterable[bytes]]
@@ -49,10 +49,11 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
     def __init__(self, leaf: Leaf, schema: Schema, generation: int) -> None:
         self.leaf, self.schema = leaf, schema
         self._generation = generation
-        self._lists: dict[str, Lists] = {}
-        self._held: dict[tuple[str, bytes], Postings] = {}
-        self._cells: dict[str, Callable[[int], Any]] = {}
-        self._lengths: dict[str, Numbers] = {}
+        # What is kept knows the leaf and not this reader: no cycle keeps mapped files open.
+        self._kept = lists = cache(lambda field: lists_of(leaf, field))
+        self._found = lru_cache(_HELD)(lambda field, term: postings_of(lists(field).keys(term), base_of(field)))
+        self._cells = cache(lambda field: cells(leaf, field))
+        self._length = cache(lambda field: length_of(leaf, field))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.doc_count()} documents>"
@@ -63,24 +64,15 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
 
     # --- terms
 
-    def _fields(self, field: str) -> Lists:
+    def _lists(self, field: str) -> Lists:
         """The lists of a field; TermNotFound when there is no such field."""
-        if field not in self._lists:
-            if field not in self.schema:
-                raise TermNotFound(f"No field {field!r}")
-            self._lists[field] = lists_of(self.leaf, field)
-        return self._lists[field]
+        if field not in self.schema:
+            raise TermNotFound(f"No field {field!r}")
+        return self._kept(field)
 
     def _postings(self, field: str, text: str | bytes) -> Postings:
         """The live postings of a term; empty when there are none."""
-        lists, term = self._fields(field), self.schema[field].to_bytes(text)
-        found = self._held.get((field, term))
-        if found is None:
-            found = postings_of(lists.keys(term), RUNNING_FIELDS.get(field, (0, 0))[0])
-            if len(self._held) >= _HELD:
-                self._held.pop(next(iter(self._held), (field, term)), None)
-            self._held[field, term] = found
-        return found
+        return self._found(field, self._text_to_bytes(field, text))
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return term[0] in self.schema and self._postings(*term).documents.size > 0
@@ -97,18 +89,18 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
 
     def terms_from(self, fieldname: str, prefix: str | bytes) -> Iterator[tuple[str, bytes]]:
         """The terms of a field from this one on that stand in a live document. Looks each of them up."""
-        start = self.schema[fieldname].to_bytes(prefix) if prefix else b""
-        for term in self._fields(fieldname).terms_from(start):
+        start = self._text_to_bytes(fieldname, prefix) if prefix else b""
+        for term in self._lists(fieldname).terms_from(start):
             if (fieldname, term) in self:
                 yield fieldname, term
 
     def lexicon(self, fieldname: str) -> Iterator[bytes]:
         """The terms of a field, for patterns to choose from: some may stand in no live document of the field."""
-        return self._fields(fieldname).terms()
+        return self._lists(fieldname).terms()
 
     def expand_prefix(self, fieldname: str, prefix: str | bytes) -> Iterator[bytes]:
         """The terms that begin so; likewise."""
-        return self._fields(fieldname).terms(self._text_to_bytes(fieldname, prefix) if prefix else b"")
+        return self._lists(fieldname).terms(self._text_to_bytes(fieldname, prefix) if prefix else b"")
 
     def terms_within(self, fieldname: str, text: str, maxdist: int, prefix: int = 0) -> Iterator[bytes]:
         """The terms of live documents at most so many edits from a word that begin with as many letters of it."""
@@ -143,9 +135,9 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
 
     def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> Matcher:
         """A matcher over the live documents of a term."""
+        found = self._postings(fieldname, text)
         field = self.schema[fieldname]
-        term = (fieldname, field.to_bytes(text))
-        return ArrayMatcher(term, self._postings(fieldname, text), field.format, scorer)
+        return ArrayMatcher((fieldname, field.to_bytes(text)), found, field.format, scorer)
 
     # --- documents
 
@@ -179,12 +171,6 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
 
     # --- lengths, in words; of running text only
 
-    def _length(self, field: str) -> Numbers:
-        if field not in self._lengths:
-            columns = [self.leaf.column(name) for name in LENGTHS.get(field, ())]
-            self._lengths[field] = sum(columns, np.zeros(self.leaf.count, dtype=np.int64))
-        return self._lengths[field]
-
     def field_length(self, fieldname: str) -> int:
         """Words of a field in live documents."""
         return int(self._length(fieldname)[self.leaf.live].sum())
@@ -199,7 +185,7 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Words of a field in a document."""
-        return int(self._length(fieldname)[docnum]) if fieldname in LENGTHS else default
+        return int(self._length(fieldname)[docnum]) if has_length(fieldname) else default
 
     # --- columns and vectors
 
@@ -221,9 +207,7 @@ class LeafReader(_Words, IndexReader):  # type: ignore[misc] # Whoosh has no typ
         kind = column or field.column_type
         if kind is None:
             raise TermNotFound(f"No column for field {fieldname!r}")
-        if fieldname not in self._cells:
-            self._cells[fieldname] = cells(self.leaf, fieldname)
-        found = CellReader(self._cells[fieldname], self.leaf.count, lists=kind.stores_lists(), reverse=bool(reverse))
+        found = CellReader(self._cells(fieldname), self.leaf.count, lists=kind.stores_lists(), reverse=bool(reverse))
         return TranslatingColumnReader(found, field.from_column_value) if translate else found
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:  # noqa: ARG002 - as Whoosh has it

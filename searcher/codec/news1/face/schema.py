@@ -19,6 +19,9 @@ from searcher.fields import FIELDS
 #: A word -> its terms, and those that stand for it in highlighted text.
 Terms = Callable[[str], tuple[str, ...]]
 _VALUE_FIELDS: Final = tuple(field.name for field in FIELDS if field.kind in ("words", "path"))
+#: Bits between the tiers of numbers. The stories of a fortnight in Reuters-21578 are found in 215 ms without tiers, in
+#: 82 with 8 bits, 50 with 4, 55 with 2 (`date:[19870301 TO 19870315]`, 4,962 of 21,578).
+_TIER: Final = 4
 
 
 class WordAnalyzer(Composable):  # type: ignore[misc] # Whoosh has no types
@@ -110,10 +113,10 @@ class Whole(ID):  # type: ignore[misc] # Whoosh has no types
 
 
 class Number(NUMERIC):  # type: ignore[misc] # Whoosh has no types
-    """A whole number; one list a number, no tiers."""
+    """A whole number."""
 
     def __init__(self) -> None:
-        super().__init__(int, 64, stored=True, shift_step=0)
+        super().__init__(int, 64, stored=True, shift_step=_TIER)
         self.column_type = Cells(lists=False)
 
     def from_column_value(self, value: Any) -> Any:
@@ -122,11 +125,11 @@ class Number(NUMERIC):  # type: ignore[misc] # Whoosh has no types
 
 
 class Moment(DATETIME):  # type: ignore[misc] # Whoosh has no types
-    """A date and time; one list a moment, no tiers."""
+    """A date and time."""
 
     def __init__(self) -> None:
         super().__init__(stored=True)
-        self.shift_step = 0
+        self.shift_step = _TIER
         self.column_type = Cells(lists=False)
 
     def from_column_value(self, value: Any) -> Any:
