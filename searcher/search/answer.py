@@ -19,6 +19,7 @@ from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
 from searcher.search.highlight import snippets
 from searcher.search.page import Hit, Page, Snippet
+from searcher.search.plain_words import best_of, plain_words
 from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, make_cursor
 from searcher.search.scoring import Floats
 from searcher.search.suggest import did_you_mean
@@ -38,10 +39,18 @@ def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> P
         offset = cursor_offset(request.cursor, node, request.sort, generation=snapshot.generation)
     deadline = None if request.timeout_s is None else time.monotonic() + request.timeout_s
     evaluation = Evaluation(snapshot, query=parsed.query, deadline=deadline)
-    matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
-    total = sum(documents.size for documents in matches)
     wanted = None if request.limit is None else offset + request.limit
-    order = _order(evaluation, node, matches, request.sort, wanted)[offset:]
+    words = plain_words(node, evaluation) if request.sort == "relevance" and not request.facets else None
+    if words and wanted is not None:
+        matches: list[Numbers] = []
+        best = best_of(evaluation, words, wanted)
+        total = sum(one.total for one in best)
+        order = ranked(evaluation, [one.documents for one in best], [one.scores for one in best], wanted=wanted)
+    else:
+        matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
+        total = sum(documents.size for documents in matches)
+        order = _order(evaluation, node, matches, request.sort, wanted)
+    order = order[offset:]
     hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight)
     names = dict.fromkeys(facet_name(name) for name in request.facets)
     said, meant = _advice(evaluation, node, total) if request.advise and not offset else ([], ())
@@ -99,7 +108,7 @@ def ranked(
         return []
     leaf = np.repeat(np.arange(len(leaves)), [documents.size for documents in matches])
     document, score = np.concatenate(matches), np.concatenate(scores)
-    instant = np.concatenate([one.column("instant")[found] for one, found in zip(leaves, matches, strict=True)])
+    instant = np.concatenate([one.column_at("instant", found) for one, found in zip(leaves, matches, strict=True)])
     if sort == "oldest":
         instant = np.where(instant == MISSING, MISSING, -instant)
     columns = [score, instant] if sort == "relevance" else [instant]

@@ -30,7 +30,8 @@ def stories(count: int) -> str:
 
 def _undated(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
     """How many stories only their missing date keeps out."""
-    looser = evaluation.total(rewrite(node, _dated_or_undated))
+    dated = rewrite(node, _dated_or_undated)
+    looser = total if dated == node else evaluation.total(dated)
     if looser > total:
         verb = "is" if looser - total == 1 else "are"
         yield f"{stories(looser - total)} that would match {verb} undated, and so in no range of dates"

@@ -46,12 +46,11 @@ from searcher.search.scoring import (
     Statistics,
     Weights,
     idf,
-    length_norm,
-    lengths,
     saturation,
     statistics,
     weighted_frequencies,
 )
+from searcher.search.wordlists import WordLists, frequencies
 
 #: Most words that a pattern or a fuzzy word may stand for.
 MAX_EXPANSION: Final = 5000
@@ -92,7 +91,7 @@ class Evaluation:
         self._expansions: dict[Pattern | Fuzzy, tuple[str, ...]] = {}
         self._found: dict[Node, tuple[Found, ...]] = {}
         self._documents: dict[tuple[int, Node], Numbers] = {}
-        self._norms: dict[int, Floats] = {}
+        self._lists: dict[int, WordLists] = {}
         self._live: dict[int, Numbers] = {}
         self.running = [
             Running(leaf, self._fetcher(number), self.expand, snapshot.language)
@@ -229,6 +228,9 @@ class Evaluation:
         if not is_running(field):
             return Found(self._on_values(number, node, field or ""))
         running = self.running[number]
+        if isinstance(node, Word) and node.field is None and node.match == "stem":
+            _, term = running.term(node.text, None, "stem")
+            return Found(*frequencies(self.snapshot.leaves[number], term, self.weights))
         if not isinstance(node, Near):
             return self._counted(number, running.occurrences(node).first)
         left, right = running.sides(node)
@@ -241,8 +243,7 @@ class Evaluation:
         return Found(mine.documents, np.minimum(mine.frequencies, theirs.frequencies))
 
     def _counted(self, number: int, first: Keys) -> Found:
-        lead = self.snapshot.leaves[number].column("lead_words")
-        return Found(*weighted_frequencies(first, lead, self.weights))
+        return Found(*weighted_frequencies(first, self.snapshot.leaves[number], self.weights))
 
     def _on_values(self, number: int, node: Node, field: str) -> Numbers:
         """Documents of a word, phrase or pattern on a field of values; words of one name for names."""
@@ -258,17 +259,23 @@ class Evaluation:
         """N and avgdl of the index."""
         return statistics(self.snapshot.leaves, self.weights)
 
-    def norm(self, leaf: int) -> Floats:
-        """K of each document of a leaf."""
-        if leaf not in self._norms:
-            length = lengths(self.snapshot.leaves[leaf], self.weights)
-            norm = length_norm(length, self.statistics.mean_length, self.weights)
-            self._norms[leaf] = np.asarray(norm)
-        return self._norms[leaf]
+    def word_lists(self, leaf: int) -> WordLists:
+        """The stems of a leaf with what they count."""
+        if leaf not in self._lists:
+            self._lists[leaf] = WordLists(self.snapshot.leaves[leaf], self.weights, self.statistics.mean_length)
+        return self._lists[leaf]
+
+    def norm(self, leaf: int, documents: Numbers) -> Floats:
+        """K of some documents of a leaf."""
+        return self.word_lists(leaf).norm(documents)
 
     def idf(self, node: Node) -> float:
         """The weight of a clause by the number of live documents that it finds."""
-        return idf(sum(found.documents.size for found in self.found(node)), self.statistics.documents)
+        return self.idf_of(sum(found.documents.size for found in self.found(node)))
+
+    def idf_of(self, matching: int) -> float:
+        """The weight of what so many live documents have."""
+        return idf(matching, self.statistics.documents)
 
     def scored(self, leaf: int, node: Node) -> Scored:
         """The matching documents of a leaf with their scores; sums run in the order of the query."""
@@ -290,7 +297,7 @@ class Evaluation:
         weight = self.idf(node)
         if found.frequencies is None:
             return np.full(found.documents.size, self.weights.name * weight)
-        norm = self.norm(leaf)[found.documents]
+        norm = self.norm(leaf, found.documents)
         return np.asarray(weight * saturation(found.frequencies, norm, self.weights))
 
 

@@ -64,7 +64,7 @@ def _clause(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Exp
         share = Explanation(weights.name, "weight of a name")
         return Explanation(weights.name * rarity.value, f"product: {say(node)}", "product", (share, rarity))
     frequency = float(found.frequencies[place])
-    norm = float(evaluation.norm(leaf)[document])
+    norm = float(evaluation.norm(leaf, np.array([document]))[0])
     saturated = Explanation(
         float((weights.k1 + 1.0) * frequency / (norm + frequency)),
         f"saturation = (k1 + 1) tf / (K + tf), k1 = {weights.k1:g}",

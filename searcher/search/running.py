@@ -35,6 +35,9 @@ Fetch = Callable[[str, str], Keys]
 #: A pattern or fuzzy word -> its terms over the whole index.
 Expand = Callable[[Pattern | Fuzzy], tuple[str, ...]]
 
+#: A list is read whole unless only one in so many of its documents is looked at.
+_WORTH: Final = 4
+
 #: Leaves and groups whose occurrences are counted as one thing when stories are scored.
 OCCURRING: Final = (Word, Phrase, Pattern, Fuzzy, Near, AtLeast)
 
@@ -65,7 +68,7 @@ class Running:
                 keys = self._fetch(*self.term(text, field, match_))
                 return self._in_zone(_words(keys), field)
             case Phrase(_, field, _, slop):
-                lists = [self._fetch(lexicon, term) for lexicon, term in self.terms(node)]
+                lists = self._phrase_lists(node)
                 if not all(keys.size for keys in lists):
                     return NONE
                 return self._in_zone(spans(self.sloppy(node)) if slop else exact_phrase(lists), field)
@@ -95,11 +98,25 @@ class Running:
         """The lexicon and the term of each word of a phrase."""
         return [self.term(word, node.field, node.match) for word in node.words]
 
+    def _phrase_lists(self, node: Phrase) -> list[Keys]:
+        """The keys of each word of a phrase, at least in the documents that have all of them."""
+        terms = self.terms(node)
+        if not is_running(node.field):
+            return [self._fetch(lexicon, term) for lexicon, term in terms]
+        held = [self._leaf.documents(lexicon, term) for lexicon, term in terms]
+        documents = common(held)
+        return [
+            self._leaf.keys_in(lexicon, term, documents)
+            if documents.size * _WORTH < its.size
+            else self._fetch(lexicon, term)
+            for (lexicon, term), its in zip(terms, held, strict=True)
+        ]
+
     def sloppy(self, node: Phrase) -> Keys:
         """The words' keys of each occurrence of a sloppy phrase, shape (words, occurrences); zones not looked at."""
         if node not in self._loose:
             terms = self.terms(node)
-            lists = [self._fetch(lexicon, term) for lexicon, term in terms]
+            lists = self._phrase_lists(node)
             self._loose[node] = sloppy_phrase([term for _, term in terms], lists, node.slop)
         return self._loose[node]
 

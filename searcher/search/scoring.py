@@ -92,9 +92,7 @@ _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
 def _zone_sums(leaf: Leaf) -> tuple[int, list[int]]:
     """Live documents of a leaf and the words in their zones; a leaf never changes, so they are summed once."""
     if leaf not in _sums:
-        live = leaf.live
-        totals = [int(leaf.column(name)[live].sum()) for name in _LENGTHS]
-        _sums[leaf] = int(np.count_nonzero(live)), totals
+        _sums[leaf] = int(np.count_nonzero(leaf.live)), list(leaf.totals())
     return _sums[leaf]
 
 
@@ -111,7 +109,7 @@ def statistics(leaves: Sequence[Leaf], weights: Weights) -> Statistics:
     return Statistics(documents, total / documents if total else 1.0)
 
 
-def weighted_frequencies(first: Keys, lead_words: Numbers, weights: Weights) -> tuple[Numbers, Floats]:
+def weighted_frequencies(first: Keys, leaf: Leaf, weights: Weights) -> tuple[Numbers, Floats]:
     """The documents of occurrences (keys of their first words, sorted), and tf: the sum of their zones' weights."""
     if not first.size:
         return first, np.empty(0)
@@ -120,6 +118,7 @@ def weighted_frequencies(first: Keys, lead_words: Numbers, weights: Weights) -> 
     each[position < BODY] = weights.title
     each[position >= CAPTION] = weights.caption
     if weights.lead != weights.body:
-        each[(position >= BODY) & (position < BODY + lead_words[document])] = weights.lead
+        lead = leaf.column("lead_words")[document]
+        each[(position >= BODY) & (position < BODY + lead)] = weights.lead
     starts = np.concatenate(([0], np.flatnonzero(document[1:] != document[:-1]) + 1))
     return document[starts], np.add.reduceat(each, starts)

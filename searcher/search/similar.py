@@ -17,7 +17,7 @@ from searcher.search.answer import hits_at, ranked
 from searcher.search.evaluate import Evaluation
 from searcher.search.page import Page
 from searcher.search.request import check_limit
-from searcher.search.scoring import Floats, idf, saturation, weighted_frequencies
+from searcher.search.scoring import Floats, idf, saturation
 
 #: Words of a story that are compared, and what part of them another must have (Lucene's MoreLikeThis: 25, 30%).
 _COMPARED: Final = 25
@@ -65,7 +65,7 @@ def _weighty(evaluation: Evaluation, document: Document) -> list[tuple[str, floa
     total = evaluation.statistics.documents
     weighed: list[tuple[float, str, float]] = []
     for term, count in counts.items():
-        matching = sum(_documents(evaluation, leaf, term)[0].size for leaf in range(len(evaluation.running)))
+        matching = sum(leaf.documents("stem", term).size for leaf in evaluation.snapshot.leaves)
         if matching > 1:
             rarity = idf(matching, total)
             weighed.append(
@@ -74,18 +74,13 @@ def _weighty(evaluation: Evaluation, document: Document) -> list[tuple[str, floa
     return sorted((term, rarity) for _, term, rarity in sorted(weighed)[:_COMPARED])
 
 
-def _documents(evaluation: Evaluation, leaf: int, term: str) -> tuple[Numbers, Floats]:
-    lead = evaluation.snapshot.leaves[leaf].column("lead_words")
-    return weighted_frequencies(evaluation.keys(leaf, "stem", term), lead, evaluation.weights)
-
-
 def _scores(evaluation: Evaluation, leaf: int, terms: list[tuple[str, float]]) -> tuple[Numbers, Floats]:
     """Documents of a leaf that share enough of the terms, and the sums of their scores."""
-    count = evaluation.snapshot.leaves[leaf].count
+    lists, count = evaluation.word_lists(leaf), evaluation.snapshot.leaves[leaf].count
     total, shared = np.zeros(count), np.zeros(count, dtype=np.int64)
     for term, rarity in terms:
-        documents, frequencies = _documents(evaluation, leaf, term)
-        total[documents] += rarity * saturation(frequencies, evaluation.norm(leaf)[documents], evaluation.weights)
+        documents = lists.documents(term)
+        total[documents] += rarity * lists.saturations(term)
         shared[documents] += 1
     documents = np.flatnonzero(shared >= max(1, _SHARED * len(terms)))
     return documents, total[documents]

@@ -132,7 +132,11 @@ def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
 
 def _common(evaluation: Evaluation, name: str, word: str) -> bool:
     """Whether a word occurs so often that its stories need not be counted."""
-    return any(evaluation.keys(number, name, word).size > _BEYOND_DOUBT for number in range(len(evaluation.running)))
+    for leaf in evaluation.snapshot.leaves:
+        first = leaf.documents(name, word)[: 2 * _BEYOND_DOUBT]
+        if first.size > _BEYOND_DOUBT and leaf.keys_in(name, word, first).size > _BEYOND_DOUBT:
+            return True
+    return False
 
 
 def _respelled(node: Node, spelling: dict[tuple[str, str], str]) -> Node:

@@ -19,9 +19,9 @@ class MemoryLeaf(PlainLeaf):
     """One segment; `deleted` are numbers of documents that are there and do not count."""
 
     def __init__(self, documents, deleted=(), added=ADDED, language="english"):
-        self.documents = list(documents)
-        self.live = np.array([number not in deleted for number in range(len(self.documents))], dtype=bool)
-        self.held = [entries(document, added=added) for document in self.documents]
+        self.stories = list(documents)
+        self.live = np.array([number not in deleted for number in range(len(self.stories))], dtype=bool)
+        self.held = [entries(document, added=added) for document in self.stories]
         self.lists = {}
         for number, held in enumerate(self.held):
             for position, surface in held.words:
@@ -41,7 +41,7 @@ class MemoryLeaf(PlainLeaf):
 
     @property
     def count(self):
-        return len(self.documents)
+        return len(self.stories)
 
     def keys(self, lexicon, term):
         return self.arrays.get((lexicon, term), EMPTY)
@@ -65,11 +65,11 @@ class MemoryLeaf(PlainLeaf):
         return Facet(tuple(values), table[:, 0], table[:, 1])
 
     def card(self, document):
-        held = self.documents[document]
+        held = self.stories[document]
         return Card(held.id, held.title, format_date(held.date, held.date_precision), held.source)
 
     def document(self, document):
-        return self.documents[document]
+        return self.stories[document]
 
 
 def snapshot(*batches, deleted=()):

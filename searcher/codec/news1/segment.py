@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from searcher.analysis import fold
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
-from searcher.codec.news1.cache import Cache
+from searcher.codec.cache import Cache
 from searcher.codec.news1.columns import Column, FacetValues, Marks
 from searcher.codec.news1.container import Container
 from searcher.codec.news1.dictionary import Dictionary, value_key

@@ -1,0 +1,102 @@
+"""A stem in a leaf -> its documents and how much it counts in each, kept at hand for the words that come again.
+
+What a word counts in a document is the saturated part of BM25F, without idf: it depends on the document, the weights
+and the mean length, not on the query. For a word that stands in many documents it is also kept as one number for every
+document of the leaf, 0 where the word is not: adding two such arrays takes a tenth of the time of adding at places.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.codec.base import Leaf, Numbers
+from searcher.codec.cache import Cache
+from searcher.search.scoring import (
+    Floats,
+    Weights,
+    length_norm,
+    lengths,
+    saturation,
+    weighted_frequencies,
+    weighted_length,
+)
+
+#: Bytes of arrays kept for a leaf.
+_KEPT: Final = 96 << 20
+#: A word in more than one of so many documents is dense.
+_DENSE: Final = 16
+_LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
+_caches: WeakKeyDictionary[Leaf, Cache] = WeakKeyDictionary()
+
+
+def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Floats]:
+    """The documents of a stem, and tf, the weighted frequency in each.
+
+    Counts tell the title from the rest; where lead, body and captions weigh differently, positions are looked at.
+    """
+    if not weights.lead == weights.body == weights.caption:
+        return weighted_frequencies(leaf.keys("stem", stem), leaf, weights)
+    held = leaf.counts(stem)
+    return held.documents, weights.title * held.title + weights.body * held.rest
+
+
+class WordLists:
+    """The stems of one leaf, under given weights and mean length."""
+
+    def __init__(self, leaf: Leaf, weights: Weights, mean_length: float) -> None:
+        self.leaf = leaf
+        self._weights, self._mean = weights, mean_length
+        self._cache = _caches.setdefault(leaf, Cache(_KEPT))
+
+    def documents(self, stem: str) -> Numbers:
+        """The documents of a stem."""
+        return self.leaf.documents("stem", stem)
+
+    def is_dense(self, stem: str) -> bool:
+        """Whether a stem stands in many documents."""
+        return self.documents(stem).size * _DENSE > self.leaf.count
+
+    def saturations(self, stem: str) -> Floats:
+        """What a stem counts in each of its documents."""
+
+        def make() -> NDArray[Any]:
+            documents, frequency = frequencies(self.leaf, stem, self._weights)
+            return np.asarray(saturation(frequency, self.norm(documents), self._weights))
+
+        return self._cache.get(("saturations", stem, self._mean, self._weights), make)
+
+    def everywhere(self, stem: str) -> NDArray[np.float32]:
+        """What a stem counts in every document of the leaf, about; 0 where it is not, above 0 where it is."""
+
+        def make() -> NDArray[Any]:
+            found = np.zeros(self.leaf.count, dtype=np.float32)
+            found[self.documents(stem)] = self.saturations(stem)
+            return found
+
+        return self._cache.get(("everywhere", stem, self._mean, self._weights), make)
+
+    def at(self, stem: str, documents: Numbers) -> Floats:
+        """What a stem counts in some documents, exactly; 0 where it is not."""
+        held, found = self.documents(stem), np.zeros(documents.size)
+        if held.size:
+            place = np.searchsorted(held, documents)
+            place[place == held.size] = 0
+            there = held[place] == documents
+            found[there] = self.saturations(stem)[place[there]]
+        return found
+
+    def norm(self, documents: Numbers) -> Floats:
+        """K of some documents; of many, from the K of all, which is kept."""
+        if documents.size * _DENSE <= self.leaf.count:
+            title, lead, body, caption = (self.leaf.column_at(name, documents) for name in _LENGTHS)
+            return self._norm(weighted_length(title, lead, body, caption, self._weights))
+        key = ("norm", self._mean, self._weights)
+        whole = self._cache.get(key, lambda: self._norm(lengths(self.leaf, self._weights)))
+        return np.asarray(whole[documents])
+
+    def _norm(self, length: Floats) -> Floats:
+        return np.asarray(length_norm(length, self._mean, self._weights))
