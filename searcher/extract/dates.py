@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from typing import Final
 
 from searcher.document import Document
-from searcher.extract.base import fill, is_open
-from searcher.extract.edges import head_lines, tail_lines
+from searcher.extract.base import changed, fill, is_open
+from searcher.extract.edges import head_lines, lower_head_lines, tail_lines
 from searcher.knowledge.agencies import agency_named
 from searcher.knowledge.bylines import find_byline
 from searcher.knowledge.dates import (
@@ -55,10 +54,9 @@ def _from_lines(document: Document) -> Document:
     """The first date that a line of publication states, a line that says "published" before one that does not."""
     if not _DIGITS.search(document.body, 0, 1000) and not _DIGITS.search(document.body[-700:]):
         return document
-    above = head_lines(document)
-    stamps = [stamp for line in above for stamp in publication(line)]
+    stamps = [stamp for line in head_lines(document) for stamp in publication(line)]
     # A bare day below a line of prose may head a part of the story: a timeline, a diary.
-    below = head_lines(document, past=1)[len(above) :]
+    below = lower_head_lines(document)
     stamps += [stamp for line in below for stamp in publication(line) if _is_sure(stamp)]
     if is_open(document, "date") and all(stamp.kind == "updated" for stamp in stamps):
         tail = tail_lines(document)
@@ -204,7 +202,7 @@ def _at_home(document: Document) -> Document:
     if home is None:
         return document
     date, updated = (_placed(value, home) for value in (document.date, document.updated))
-    return replace(document, date=date, updated=updated)
+    return changed(document, date=date, updated=updated)
 
 
 def _is_naive(value: dt.datetime | dt.date | None) -> bool:

@@ -18,26 +18,35 @@ _SENTENCE: Final = 60
 _MOST: Final = 6
 
 
-def head_lines(document: Document, *, past: int = 0) -> tuple[str, ...]:
-    """The short lines at the head, at most six, as far as the first line of prose, or past so many of them."""
-    return _head(document.body, past)
+def head_lines(document: Document) -> tuple[str, ...]:
+    """The short lines at the head as far as the first line of prose, at most six."""
+    return _head(document.body)[0]
+
+
+def lower_head_lines(document: Document) -> tuple[str, ...]:
+    """The short lines between the first line of prose and the second; with those of the head at most six."""
+    return _head(document.body)[1]
 
 
 @lru_cache(maxsize=4)  # several steps ask for those of one document
-def _head(body: str, past: int) -> tuple[str, ...]:
+def _head(body: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     lines = body[:_HEAD].split("\n")
     if len(body) > _HEAD:
-        lines = lines[:-1]
+        lines.pop()
     found: list[str] = []
-    prose = 0
+    above: int | None = None
     for line in map(str.strip, lines):
-        if _is_prose(line):
-            prose += 1
-        elif line:
+        if not line:
+            continue
+        if not _is_prose(line):
             found.append(line)
-        if prose > past or len(found) == _MOST:
+            if len(found) == _MOST:
+                break
+        elif above is not None:
             break
-    return tuple(found)
+        else:
+            above = len(found)
+    return tuple(found[:above]), () if above is None else tuple(found[above:])
 
 
 def tail_lines(document: Document) -> list[str]:

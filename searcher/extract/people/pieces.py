@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from searcher.extract.people.scale import has_hope
@@ -31,6 +32,9 @@ class Piece(NamedTuple):
     hope: bool
 
 
+_word = attrgetter("word")
+_is_plain, _is_suffix = attrgetter("plain"), attrgetter("suffix")
+
 _SPLIT: Final = re.compile(r"[^\s,\"“”`]+")
 
 #: A longer run, in characters, is a table or a text in capitals, and names nobody.
@@ -51,7 +55,7 @@ def pieces(run: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for name in _names(parts):
         first, end, title = _trimmed(parts, *name)
-        if not all(part.suffix for part in parts[first:end]):
+        if not all(map(_is_suffix, parts[first:end])):
             found.append(_piece(run, *_offsets(run, tokens, first, end), parts[first:end], title))
     return tuple(found)
 
@@ -70,7 +74,7 @@ STOP: Final = -2
 def _names(parts: list[Traits]) -> list[tuple[int, int, int]]:
     """Where names begin and end among the words of a run, each with the strength of the title before it."""
     things = _things(parts) if len(parts) > 2 else ()
-    if not things and all(part.plain for part in parts):
+    if not things and all(map(_is_plain, parts)):
         return [(0, len(parts), 0)]
     found: list[tuple[int, int, int]] = []
     first = title = 0
@@ -150,6 +154,8 @@ _CALLINGS: Final = ("ologist", "ographer", "icist", "onomist", "ician", "woman")
 
 def _offsets(run: str, tokens: list[str], first: int, end: int) -> tuple[int, int]:
     """Where some words of a run begin and end in it."""
+    if end - first == len(tokens):
+        return 0, len(run)
     at = start = 0
     for number, token in enumerate(tokens[:end]):
         at = run.index(token, at)
@@ -161,7 +167,7 @@ def _offsets(run: str, tokens: list[str], first: int, end: int) -> tuple[int, in
 
 def _piece(run: str, start: int, end: int, parts: list[Traits], title: int) -> Piece:
     form = run[start:end].replace("\n", " ")
-    key = tuple([part.word for part in parts])
+    key = tuple(map(_word, parts))
     score, bodied = _score(parts, key)
     caps = form.isupper() and any(len(word) > 2 for word in key)
     hope = not caps and has_hope(key, score, title)
@@ -192,10 +198,10 @@ def _score_one(part: Traits) -> tuple[float, bool]:
 
 
 def _score_many(parts: list[Traits], key: tuple[str, ...]) -> tuple[float, bool]:
-    suffixed = any(part.suffix for part in parts)
+    suffixed = any(map(_is_suffix, parts))
     body = [part for part in parts if not part.suffix] if suffixed else parts
     first, last = body[0], body[-1]
-    bare = tuple([part.word for part in body]) if suffixed else key
+    bare = tuple(map(_word, body)) if suffixed else key
     eastern = has_eastern_order(bare)
     score = 2.0 * suffixed + (2.5 if eastern else _ends(first, last))
     bodies = long = 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from searcher.document import Document
-from searcher.extract.base import fill, is_open
+from searcher.extract.base import changed, fill, is_open
 from searcher.extract.places.given import completed, is_bare
 from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown, name_of
 from searcher.extract.places.resolve import resolve
@@ -29,7 +28,7 @@ def complete(document: Document) -> Document:
     if not any(map(is_bare, document.places)):
         return document
     places = completed(document.places, _findings(document))
-    return document if places == document.places else replace(document, places=places)
+    return document if places == document.places else changed(document, places=places)
 
 
 def _findings(document: Document) -> Findings:

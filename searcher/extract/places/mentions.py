@@ -63,6 +63,7 @@ class Findings:
 _AFTER: Final = tuple(
     f" {kind}" for kind in "province prefecture governorate county peninsula island river valley".split()
 )
+_AFTER_HEADS: Final = frozenset(kind[:4] for kind in _AFTER)
 _DIRECTIONS: Final = tuple(
     f"{side} of " for side in "north south east west northeast northwest outskirts outside".split()
 )
@@ -70,6 +71,8 @@ _SHORT_WORDS: Final = frozenset(["of ", "in ", "ar "])
 _FIRMS: Final = (" & ", " and Co", " Inc", " Corp")
 _COMMAS: Final = frozenset([", ", ",\n", "., "])
 _LISTS: Final = frozenset([" and ", " or ", " and\n", "\nand "])
+#: A short form of a state has fewer letters.
+_SHORT: Final = 6
 #: How far back the word before a name can begin.
 _BACK: Final = 16
 #: Its first letter is set apart, so that no word is tried twice.
@@ -109,13 +112,14 @@ class Scanner:
         for match in runs(text):
             run = match[0]
             start, end = match.span()
-            after = text[end : end + 1]
-            if after == "." and _last_word(run) in short:
+            after = text[end : end + 4]
+            if (after[:1] == "." and _last_word(run) in short) or (
+                # After a town some agencies leave the full stop out.
+                len(run) < _SHORT and text[start - 2 : start] == ", " and run.lower() in short
+            ):
                 run += "."
-            elif len(run) < 6 and text.startswith(", ", start - 2) and run.lower() in short:
-                run += "."  # after a town some agencies leave the full stop out
             found = find(run)
-            if after == " " and text.startswith(_AFTER, end):
+            if after in _AFTER_HEADS and text.startswith(_AFTER, end):
                 self._by_kind(match, known=bool(found))
             elif not found and text[start - 3 : start] in _SHORT_WORDS and text.endswith(_frames(), 0, start):
                 self._framed(run, start)

@@ -34,13 +34,14 @@ class _Token(NamedTuple):
 
 
 @cache
-def _first_words() -> dict[str, int]:
-    """The first words of all names, with the number of words of the longest: most words of a text begin none."""
-    longest: dict[str, int] = {}
+def _telling() -> dict[str, tuple[int, ...]]:
+    """The words that begin a name -> the numbers of words that names of places have which begin so, the most first:
+    most words of a text are none.
+    """
+    lengths: dict[str, set[int]] = {word: set() for word in (*_others(), *_adjective_words())}
     for name in gazetteer.names():
-        first = name.partition(" ")[0]
-        longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
-    return longest
+        lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 
 @cache
@@ -60,12 +61,6 @@ def _adjective_words() -> frozenset[str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The words that begin a name."""
-    return frozenset(_first_words()) | _others() | _adjective_words()
-
-
-@cache
 def _heads() -> frozenset[str]:
     """The words that show a landscape."""
     return words("heads") | words("first_heads")
@@ -77,7 +72,7 @@ def spans(run: str) -> tuple[Span, ...]:
     return _found(run, headline=False)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 15)
 def headline_spans(run: str) -> tuple[Span, ...]:
     """The names in a run of a headline, where every word has a capital: there its neighbours do not tell whether a
     name is part of another one; only bodies and titles do.
@@ -90,7 +85,7 @@ def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
     keys = [_key(text) for text in texts]
     telling = _telling()
     shown = not headline and not _heads().isdisjoint(keys)
-    if telling.isdisjoint(keys) and not shown:
+    if not shown and telling.keys().isdisjoint(keys):
         return ()
     tokens = _tokens(run, texts, keys)
     found: list[Span] = []
@@ -99,9 +94,9 @@ def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
         if token.start < end or (token.key not in telling and not shown):
             continue
         here = (
-            _other(tokens, start)
+            (_other(tokens, start) if token.key in _others() else None)
             or (_landscape(tokens, start) if shown else None)
-            or _adjective(tokens, start)
+            or (_adjective(tokens, start) if token.key in _adjective_words() else None)
             or _place(tokens, start, found[-1] if found else None, headline=headline)
         )
         if here is not None:
@@ -128,6 +123,8 @@ def _tokens(run: str, texts: list[str], keys: list[str]) -> list[_Token]:
 
 def _name(tokens: list[_Token], start: int, end: int) -> str:
     """Some words as the gazetteer has them."""
+    if end == start + 1:
+        return tokens[start].key
     return " ".join([token.key for token in tokens[start:end]])
 
 
@@ -144,13 +141,16 @@ def _span(tokens: list[_Token], start: int, end: int, use: Use, key: str = "") -
 
 def _place(tokens: list[_Token], start: int, last: Span | None, *, headline: bool) -> Span | None:
     """The longest name of the gazetteer that begins here; `last` is the name found before."""
-    longest = _first_words().get(tokens[start].key, 0)
-    if not longest or tokens[start].text.islower():
+    lengths = _telling().get(tokens[start].key)
+    if not lengths or tokens[start].text.islower():
         return None
     names = gazetteer.names()
-    for end in range(min(len(tokens), start + longest), start, -1):
-        key = _name(tokens, start, end)
-        if key in names and not (end == start + 1 and _miswritten(tokens[start])):
+    left = len(tokens) - start
+    for length in lengths:
+        if length > left:
+            continue
+        end = start + length
+        if _name(tokens, start, end) in names and not (end == start + 1 and _miswritten(tokens[start])):
             before = last if last is not None and start and last.end == tokens[start - 1].end else None
             return _span(tokens, start, end, _use(tokens, start, end, before=before, headline=headline))
     return None
@@ -165,8 +165,6 @@ def _miswritten(token: _Token) -> bool:
 
 def _other(tokens: list[_Token], start: int) -> Span | None:
     """A name with that of a place in it that is none: "First Boston"."""
-    if tokens[start].key not in _others():
-        return None
     for end in (start + 2, start + 3, start + 4):
         if end <= len(tokens) and "_".join(token.key for token in tokens[start:end]) in words("others"):
             return _span(tokens, start, end, "body")
@@ -200,7 +198,7 @@ def _is_plain(token: _Token) -> bool:
 def _adjective(tokens: list[_Token], start: int) -> Span | None:
     """An adjective of one or two words; its key is the country it is evidence for."""
     table = adjectives()
-    if tokens[start].key not in _adjective_words() or tokens[start].text.islower():
+    if tokens[start].text.islower():
         return None
     for end in (start + 2, start + 3):
         if end <= len(tokens) and _name(tokens, start, end) in gazetteer.names():
@@ -280,6 +278,6 @@ def _after_of(tokens: list[_Token], start: int) -> Use:
 
 def _is_abbreviation(token: _Token) -> bool:
     """A postal code ("CA") or a state's short form ("Calif"), which stand after a town and a comma."""
-    if token.key.rstrip(".") in abbreviations() and token.key.endswith("."):
+    if token.key.endswith(".") and token.key.rstrip(".") in abbreviations():
         return True
     return len(token.key) == 2 and token.key not in words("acronyms") and token.text.isupper()
