@@ -80,6 +80,10 @@ class Leaf(Protocol):
         """Live documents, sorted, among which are all that have a term: for a surface, those that have its stem."""
         ...
 
+    def frequency(self, lexicon: str, term: str) -> int:
+        """At least the number of live documents that have a term of any lexicon but "exact"; quickly known."""
+        ...
+
     def counts(self, stem: str) -> Counts:
         """Where a stem stands how often."""
         ...

@@ -27,6 +27,10 @@ class PlainLeaf:
         """The documents that have a term."""
         return np.unique(self.keys(lexicon, term) >> KEY_BITS)
 
+    def frequency(self: Leaf, lexicon: str, term: str) -> int:
+        """How many documents have a term."""
+        return int(np.unique(self.keys(lexicon, term) >> KEY_BITS).size)
+
     def counts(self: Leaf, stem: str) -> Counts:
         """Where a stem stands how often."""
         keys = self.keys("stem", stem)

@@ -42,15 +42,23 @@ def suggest(snapshot: Snapshot, prefix: str, *, limit: int = 10) -> tuple[Sugges
     if not asked:
         raise RequestError("write the beginning of a word or a name")
     evaluation = Evaluation(snapshot)
-    found = [*_names(evaluation, asked), *(_words(evaluation, asked[0]) if len(asked) == 1 else ())]
+    found = [*_names(evaluation, asked), *(_words(evaluation, asked[0], limit) if len(asked) == 1 else ())]
     return tuple(sorted(found, key=lambda one: (-one.count, one.text, one.kind))[:limit])
 
 
-def _words(evaluation: Evaluation, prefix: str) -> Iterator[Suggestion]:
+def _words(evaluation: Evaluation, prefix: str, limit: int) -> Iterator[Suggestion]:
+    """The most frequent words that begin so; lists are read only while they can be among these."""
     terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, "folded").with_prefix(prefix)}
-    for term in sorted(terms):
+    bound = {term: _at_most(evaluation, "folded", term) for term in terms}
+    counts: list[int] = []
+    if not limit:
+        return
+    for term in sorted(terms, key=lambda term: (-bound[term], term)):
+        if len(counts) >= limit and sorted(counts, reverse=True)[limit - 1] > bound[term]:
+            return
         count = _stories(evaluation, "folded", term)
         if count:
+            counts.append(count)
             yield Suggestion(_surface(evaluation, term), count, "word")
 
 
@@ -76,6 +84,11 @@ def _begins(name: list[str], asked: list[str]) -> bool:
         name[at : at + size - 1] == asked[:-1] and name[at + size - 1].startswith(asked[-1])
         for at in range(len(name) - size + 1)
     )
+
+
+def _at_most(evaluation: Evaluation, name: str, term: str) -> int:
+    """At least the number of stories that have a term, without looking at its list."""
+    return sum(leaf.frequency(name, term) for leaf in evaluation.snapshot.leaves)
 
 
 def _stories(evaluation: Evaluation, name: str, term: str) -> int:
@@ -132,11 +145,7 @@ def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
 
 def _common(evaluation: Evaluation, name: str, word: str) -> bool:
     """Whether a word occurs so often that its stories need not be counted."""
-    for leaf in evaluation.snapshot.leaves:
-        first = leaf.documents(name, word)[: 2 * _BEYOND_DOUBT]
-        if first.size > _BEYOND_DOUBT and leaf.keys_in(name, word, first).size > _BEYOND_DOUBT:
-            return True
-    return False
+    return _at_most(evaluation, name, word) > _BEYOND_DOUBT
 
 
 def _respelled(node: Node, spelling: dict[tuple[str, str], str]) -> Node:

@@ -290,3 +290,16 @@ def test_segments_of_one_size_are_merged_and_worn_ones_written_again():
     assert tiers.to_merge([(100, 100)] * 8) == [list(range(8))]
     assert tiers.to_merge([(100_000, 100_000), *[(10, 10)] * 8]) == [list(range(1, 9))]
     assert tiers.to_merge([(60, 100), (90, 100)]) == [[0]]
+
+
+def test_frequencies_are_those_of_the_lists(tmp_path):
+    rng = random.Random(3)
+    stories = [Document(id=f"d{n}", title=words(rng, 4), body=words(rng, 20)) for n in range(80)]
+    halves = [built(tmp_path, stories[:40], "a.n1"), built(tmp_path, stories[40:], "b.n1")]
+    merge(halves, tmp_path / "c.n1")
+    for segment in (*halves, open_segment(tmp_path / "c.n1")[0]):
+        for lexicon in ("stem", "folded", "id", "has"):
+            for term in segment.terms(lexicon):
+                documents = np.unique(segment.keys(lexicon, term) >> 21)
+                assert segment.frequency(lexicon, term) == documents.size
+        assert segment.frequency("folded", "nosuch") == 0

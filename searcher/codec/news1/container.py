@@ -91,7 +91,7 @@ class Section:
             if int(indices.max()) >= len(self._array) or int(indices.min()) < 0:
                 raise self._file.damaged("a number points beyond its file")
             blocks = (self._offset + indices.astype(np.int64) * self._step) >> BLOCK_BITS
-            for block in np.unique(blocks).tolist():
+            for block in np.unique(blocks[~self._file.seen(blocks)]).tolist():
                 self._file.check(block, block + 1)
         try:
             return self._array[indices]
@@ -181,6 +181,10 @@ class Container:
                 raise self.damaged(f"block {block:,}")
             self._checked[block] = 1
             block = self._checked.find(0, block + 1, end)
+
+    def seen(self, blocks: Array) -> NDArray[np.bool_]:
+        """For each block whether it has been held against its checksum."""
+        return np.frombuffer(self._checked, dtype=np.bool_)[blocks]
 
     def check_all(self) -> None:
         """Hold the whole file against its checksums."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.analysis import fold
 from searcher.analysis.entries import MISSING
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.news1.assembling import ContainerWriter
@@ -22,7 +23,7 @@ from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import write_dictionary
 from searcher.codec.news1.offsets import offsets, ranges
 from searcher.codec.news1.postings import Block
-from searcher.codec.news1.runs import blocks
+from searcher.codec.news1.runs import blocks, stories_with
 from searcher.codec.news1.segment import Segment
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
 
@@ -211,12 +212,27 @@ def _stems(out: ContainerWriter, sources: Sequence[_Source], total: int) -> None
     form_of[order] = np.arange(stem_of.size) - np.repeat(np.cumsum(known) - known, known)
     changed = [form_of[numbers[source.segment.forms.table()[1]]] for source, numbers in zip(sources, exact.numbers)]  # noqa: B905
     lists, forms = ListsWriter(out, "stem", documents=total), FormsWriter(out, "form")
+    folded_of = _folded_of(exact.terms, folded.terms)[order]
+    first_form = np.cumsum(known) - known
+    frequency = np.zeros(len(folded.terms), dtype=np.int64)
     for block, held, range_ in _merged(sources, stems, "stem", changed):
+        each = block.title + block.rest
+        owner = np.repeat(block.documents, each)
+        its_forms = np.repeat(np.repeat(first_form[range_[0] : range_[1]], block.lengths), each) + held
+        frequency += stories_with(folded_of[its_forms], owner, terms=frequency.size)
         lists.append(block.lengths, block.documents, block.title, block.rest, block.positions)
-        each = np.add.reduceat(np.append(block.title + block.rest, 0), np.cumsum(block.lengths) - block.lengths)
-        forms.append(np.where(block.lengths > 0, each, 0), held, known[range_[0] : range_[1]])
+        words = np.add.reduceat(np.append(each, 0), np.cumsum(block.lengths) - block.lengths)
+        forms.append(np.where(block.lengths > 0, words, 0), held, known[range_[0] : range_[1]])
     lists.finish()
     forms.finish(order)
+    out.put("folded.df", frequency, "<u4")
+
+
+def _folded_of(exact: list[bytes], folded: list[bytes]) -> Numbers:
+    """The folded surface of each exact one, by number."""
+    numbers = {term: number for number, term in enumerate(folded)}
+    found = (numbers[fold(term.decode()).encode()] for term in exact)
+    return np.fromiter(found, dtype=np.int64, count=len(exact))
 
 
 def _used_terms(source: _Source, name: str) -> NDArray[np.bool_]:

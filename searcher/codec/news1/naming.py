@@ -21,12 +21,17 @@ class Named:
     rank_of_stem    stem's number -> its place in the dictionary; only of stems that are used
     form_of         surface's number -> its number among the stem's forms; likewise
     forms           how many forms each stem has, in the dictionary's order
+    folded_of       surface's number -> its folded surface's place in the dictionary; likewise
+    folded_terms    how many folded surfaces there are
     """
 
     def __init__(self, surfaces: Surfaces, used: Numbers) -> None:
         stem_of = np.array(surfaces.stem_of)[used]
         self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems.texts, stem_of)
         self._folded, self._folded_of, _ = _ranked(surfaces.folded.texts, np.array(surfaces.folded_of)[used])
+        self.folded_terms = len(self._folded)
+        self.folded_of = np.zeros(len(surfaces.texts) + 1, dtype=np.int32)
+        self.folded_of[used] = self._folded_of
         self._exact, self._exact_of, _ = _ranked(surfaces.texts, used)
         self._stem = stem
         self._order = np.lexsort((self._exact_of, stem))

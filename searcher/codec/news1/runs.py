@@ -98,12 +98,15 @@ class Runs:
         named = Named(self._surfaces, np.flatnonzero(self._used))
         named.write(out)
         lists, forms = ListsWriter(out, "stem", documents=documents), FormsWriter(out, "form")
+        frequency = np.zeros(named.folded_terms, dtype=np.int64)
         for first, end, (term, owner, position, surface) in self._blocks(named):
+            frequency += stories_with(named.folded_of[surface], owner, terms=named.folded_terms)
             write_sorted(lists, term, owner, position < BODY, position, terms=end - first)
             counts = np.bincount(term, minlength=end - first)
             forms.append(counts, named.form_of[surface], named.forms[first:end])
         lists.finish()
         forms.finish(named.exact_of_forms())
+        out.put("folded.df", frequency, "<u4")
 
     def _blocks(self, named: Named) -> Iterator[tuple[int, int, tuple[Array, ...]]]:
         """Ranges of stems with their words from all runs, sorted: stem in the range, document, position, surface."""
@@ -138,6 +141,12 @@ class Runs:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
+
+
+def stories_with(term: Array, owner: Array, *, terms: int) -> Numbers:
+    """In how many documents each term stands, of one (term, document) for each place."""
+    pairs = np.unique(term.astype(np.int64) << 32 | owner.astype(np.int64))
+    return np.bincount(pairs >> 32, minlength=terms)
 
 
 def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:

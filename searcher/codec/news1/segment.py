@@ -159,6 +159,15 @@ class Segment:
         found = self._all_documents(lists, number)
         return found[self.live[found]] if self.deleted.size else found
 
+    def frequency(self, lexicon: str, term: str) -> int:
+        """In how many documents a stem, folded surface or value stands, those deleted since it was written too."""
+        number = self.number(lexicon, term)
+        if number == _NO_LIST:
+            return 0
+        if lexicon == "folded":
+            return self.file["folded.df"].one(number)
+        return self._lists["stem" if lexicon == "stem" else "value"].frequency(number)
+
     def counts(self, stem: str) -> Counts:
         """The live documents that have a stem, and how often in the title and elsewhere."""
         number = self.number("stem", stem)
