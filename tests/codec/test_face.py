@@ -288,7 +288,7 @@ def test_a_matcher_steps_as_whoosh_expects(index):
     matcher.skip_to(2)
     twin = matcher.copy()
     matcher.next()
-    assert (matcher.id(), twin.id(), matcher.weight()) == (3, 2, 2.0)
+    assert (matcher.id(), twin.id(), matcher.weight(), matcher.score()) == (3, 2, 2.0, 2.0)
     assert matcher.value_as("positions") == matcher.format.decode_positions(matcher.value())
     assert [span.start for span in matcher.spans()] == matcher.value_as("positions")
     matcher.next()
