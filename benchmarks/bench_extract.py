@@ -38,7 +38,8 @@ BATCH: Final = 256
 FIRST: Final = Document(
     title="Ana Lopez visits Ghent",
     body="GHENT, Belgium, Jan. 24 (Reuters) - Mayor Jan Peeters, 45, of Ghent said on Friday that Ana Lopez, head of "
-    "Gould Inc, would open a British school near Paris, Texas.\n\nReporting by Jane Doe\n\nPublished: Jan. 24, 2020, 10:15 GMT",
+    "Gould Inc, would open a British school near Paris, Texas.\n\nReporting by Jane Doe\n\n"
+    "Published: Jan. 24, 2020, 10:15 GMT",
 )
 
 #: Seconds by what took them.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from searcher.document import Document, Person
 from searcher.extract.base import fill, is_open
 from searcher.extract.people.join import Full, Key, join
@@ -61,7 +59,7 @@ def _is_sentence(title: str) -> bool:
     return sum(word[0].islower() for word in longer) * 5 >= len(longer) * 2
 
 
-def _fulls(people: set[Key], headline: Iterable[Mention], running: Iterable[Mention]) -> tuple[list[Full], list[Full]]:
+def _fulls(people: set[Key], headline: list[Mention], running: list[Mention]) -> tuple[list[Full], list[Full]]:
     """The names of people, and the other names that have a word in common with one; each word of a headline, or of
     what is in capitals, may be a short mention ("DOYLE WINS").
     """
@@ -69,15 +67,17 @@ def _fulls(people: set[Key], headline: Iterable[Mention], running: Iterable[Ment
     fulls: dict[Key, Full] = {}
 
     def add(key: Key, position: int, form: str, count: int) -> None:
-        if not known.isdisjoint(key):
-            full = fulls.setdefault(key, Full(key, position, {}))
-            full.forms[form] = full.forms.get(form, 0) + count
+        full = fulls.setdefault(key, Full(key, position, {}))
+        full.forms[form] = full.forms.get(form, 0) + count
 
     for mentioned, said in ((headline, False), (running, True)):
         for piece, _, offset, at, _ in mentioned:
+            if known.isdisjoint(piece.key):
+                continue
             position, plain = offset + at + piece.start, said and not piece.caps
             add(piece.key, position, piece.form, int(plain))
             if not plain and len(piece.key) > 1:
                 for word, form in zip(piece.key, piece.form.split(), strict=False):
-                    add((word,), position, form, 0)
+                    if word in known:
+                        add((word,), position, form, 0)
     return [fulls[key] for key in fulls if key in people], [fulls[key] for key in fulls if key not in people]

@@ -38,10 +38,17 @@ def _telling() -> dict[str, tuple[int, ...]]:
     """The words that begin a name -> the numbers of words that names of places have which begin so, the most first:
     most words of a text are none.
     """
-    lengths: dict[str, set[int]] = {word: set() for word in (*_others(), *_adjective_words())}
+    single: list[str] = []
+    longer: dict[str, set[int]] = {}
     for name in gazetteer.names():
-        lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
-    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+        if " " in name:
+            longer.setdefault(name.partition(" ")[0], {1}).add(name.count(" ") + 1)
+        else:
+            single.append(name)
+    telling: dict[str, tuple[int, ...]] = dict.fromkeys((*_others(), *_adjective_words()), ())
+    telling.update(dict.fromkeys(single, (1,)))
+    telling.update((word, tuple(sorted(lengths, reverse=True))) for word, lengths in longer.items())
+    return telling
 
 
 @cache
