@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from searcher.search.positions import (
     Mask,
     Occurrences,
     common,
+    common_documents,
     documents_of,
     either,
     exact_phrase,
@@ -68,6 +70,8 @@ class Running:
                 keys = self._fetch(*self.term(text, field, match_))
                 return self._in_zone(_words(keys), field)
             case Phrase(_, field, _, slop):
+                if not slop and node.match != "stem" and is_running(field):
+                    return self._to_the_letter(node, self.occurrences(replace(node, match="stem")))
                 lists = self._phrase_lists(node)
                 if not all(keys.size for keys in lists):
                     return NONE
@@ -98,13 +102,22 @@ class Running:
         """The lexicon and the term of each word of a phrase."""
         return [self.term(word, node.field, node.match) for word in node.words]
 
+    def _to_the_letter(self, node: Phrase, wider: Occurrences) -> Occurrences:
+        """Of the places where other forms would do, those that have the very words; only there are lists looked into."""
+        first = wider.first
+        for number, (lexicon, term) in enumerate(self.terms(node)):
+            if not first.size:
+                return NONE
+            first = first[is_in(first + number, self._leaf.keys_in(lexicon, term, documents_of(first)))]
+        return Occurrences(first, first + (len(node.words) - 1))
+
     def _phrase_lists(self, node: Phrase) -> list[Keys]:
         """The keys of each word of a phrase, at least in the documents that have all of them."""
         terms = self.terms(node)
         if not is_running(node.field):
             return [self._fetch(lexicon, term) for lexicon, term in terms]
         held = [self._leaf.documents(lexicon, term) for lexicon, term in terms]
-        documents = common(held)
+        documents = common_documents(held, self._leaf.count)
         return [
             self._leaf.keys_in(lexicon, term, documents)
             if documents.size * _WORTH < its.size

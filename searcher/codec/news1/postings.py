@@ -179,6 +179,13 @@ class Postings:
         at = self._pos_at.all().astype(np.int64)
         return at[1:] - at[:-1]
 
+    def starts(self, term: int) -> NDArray[np.int32]:
+        """Where the positions of each posting start within the term's, and where the last ends."""
+        total = self.totals(term)
+        found = np.zeros(total.size + 1, dtype=np.int32)
+        np.cumsum(total, out=found[1:])
+        return found
+
     def at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
         """Some postings of a term (by number in the list, rising) -> their counts, and where their positions stand.
 

@@ -145,8 +145,10 @@ class Runs:
 
 def stories_with(term: Array, owner: Array, *, terms: int) -> Numbers:
     """In how many documents each term stands, of one (term, document) for each place."""
-    pairs = np.unique(term.astype(np.int64) << 32 | owner.astype(np.int64))
-    return np.bincount(pairs >> 32, minlength=terms)
+    pairs = term.astype(np.int64) << 32 | owner.astype(np.int64)
+    pairs.sort()
+    new = np.concatenate(([True], pairs[1:] != pairs[:-1])) if pairs.size else np.empty(0, dtype=np.bool_)
+    return np.bincount(pairs[new] >> 32, minlength=terms)
 
 
 def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:

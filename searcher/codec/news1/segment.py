@@ -25,12 +25,15 @@ from searcher.codec.news1.container import Container
 from searcher.codec.news1.dictionary import Dictionary, value_key
 from searcher.codec.news1.documents import Documents
 from searcher.codec.news1.forms import Forms
+from searcher.codec.news1.offsets import ranges
 from searcher.codec.news1.postings import Postings
 from searcher.document import Document
 
 Array = NDArray[Any]
 _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 _NO_LIST: Final = -1
+#: Of longer lists it is kept where the positions of each posting start, rather than worked out from samples.
+_STARTS_FROM: Final = 4096
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
@@ -142,7 +145,12 @@ class Segment:
         postings, documents = postings[there], documents[there]
         if not postings.size:
             return _NONE
-        total, where = lists.at(number, postings)
+        if held.size > _STARTS_FROM:
+            starts = self._cache.get(("starts", id(lists), number), lambda: lists.starts(number))
+            total = starts[postings + 1] - starts[postings]
+            where = ranges(starts[postings], total)
+        else:
+            total, where = lists.at(number, postings)
         found = lists.places_at(number, where)
         found += np.repeat(documents << KEY_BITS, total)
         return found if forms is None else found[np.isin(self.forms.at(number, where), forms)]
