@@ -103,7 +103,7 @@ class Running:
         return [self.term(word, node.field, node.match) for word in node.words]
 
     def _to_the_letter(self, node: Phrase, wider: Occurrences) -> Occurrences:
-        """Of the places where other forms would do, those that have the very words; only there are lists looked into."""
+        """Of the places where any form would do, those that have the very words; only there are lists looked into."""
         first = wider.first
         for number, (lexicon, term) in enumerate(self.terms(node)):
             if not first.size:
