@@ -265,3 +265,34 @@ def test_any_file_gives_one_answer(content: str | bytes) -> None:
     first, second = read(data), read(data)
     assert first == second
     assert isinstance(first, Document | Rejection)
+
+
+def test_a_trail_of_sections_is_no_headline_and_a_label_makes_a_caption():
+    page = """Ledger News
+Home
+Sport
+Culture
+
+Home / News / Wales
+
+Lifeboat crew rescues dog from cliff at Porthcawl
+
+By Gwen Pritchard
+
+Image caption,
+The crew reached the dog shortly before dusk
+
+A lifeboat crew has rescued a spaniel that fell 30ft down a cliff near Porthcawl on Sunday evening.
+
+Volunteers launched from the harbour at 17:40 GMT after a walker heard barking from the rocks below the coast path.
+
+The dog, called Taffy, was returned to her owner within the hour, the charity said.
+
+About us
+Terms of use
+"""
+    story = read(page)
+    assert isinstance(story, Document)
+    assert story.title == "Lifeboat crew rescues dog from cliff at Porthcawl"
+    assert story.captions == ("The crew reached the dog shortly before dusk",)
+    assert "shortly before dusk" not in story.body

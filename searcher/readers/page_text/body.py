@@ -29,6 +29,7 @@ _DECK_ODDS: Final = (-0.75, 0.15)
 _DECK_REACH: Final = 8
 _SHORT: Final = 40
 _LONGEST_CREDIT: Final = 45
+_TELLING: Final = 4
 _LONGEST_BOX: Final = 8
 _LONGEST_NOTE: Final = 400
 
@@ -49,7 +50,8 @@ class Body:
         """Keep a caption once: of two that begin alike, the longer one. A credit alone is kept apart."""
         text = bare_caption(text)
         self.used.add(index)
-        if len(text) <= _LONGEST_CREDIT and "." not in text:
+        told = sum(word[0].islower() for word in text.split())  # a credit is names and hardly a word besides
+        if len(text) <= _LONGEST_CREDIT and "." not in text and told < _TELLING:
             self.credits += [text] if text not in self.credits else []
             return
         # Captions that begin alike share their first words: only those are compared.

@@ -23,6 +23,7 @@ _SEEN: Final = re.compile(
     r"\b(?:\w{3,}ing|is|are|stands?|sits?|holds?|gives?|gestures?|with|at|under|over|in front of|next to)\b"
 )
 #: What a description never has: speech, and the tenses in which stories are told.
+_CAPTION_LABEL: Final = re.compile(r"(?:(?:image|photo|picture|media|video)\s)?caption\s?[,:.]?", re.IGNORECASE)
 _TOLD: Final = re.compile(r"[“”\"]\w|\b(?:said|says|was|were|had|has|will|would)\b")
 
 
@@ -33,6 +34,7 @@ def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
         if named[index + 1].kind == "caption" and _describes(named[index], named[index + 1].text):
             named[index] = replace(named[index], kind="caption")
     for index in range(1, len(named)):
+        _name_labelled(named, index)
         _name_twins(named, index)
         _name_credited(named, index)
         _name_writer(named, index)
@@ -66,6 +68,13 @@ def _describes(item: Evidence, caption: str) -> bool:
 
 def _long_words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]{4,}", text.casefold()))
+
+
+def _name_labelled(named: list[Evidence], index: int) -> None:
+    """The caption below a line that says no more than that one follows: `Image caption,`."""
+    item = named[index]
+    if item.kind == "text" and item.width <= 500 and _CAPTION_LABEL.fullmatch(named[index - 1].text):
+        named[index] = replace(item, kind="caption")
 
 
 def _name_twins(named: list[Evidence], index: int) -> None:

@@ -29,6 +29,8 @@ _SHORT_FORM: Final = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 #: A word is compared by its first letters, so that `negotiations` and `negotiate` are one.
 _STEM: Final = 5
+#: What stands between the sections of a trail.
+_TRAIL: Final = re.compile(r"\s+(?:[/>»›→|·•]|::|>>)\s+|\s*[›»]\s*")
 
 
 def _stems(text: str) -> list[str]:
@@ -142,7 +144,15 @@ def _score(index: int, evidence: Sequence[Evidence], texts: Sequence[str], body:
         score -= 0.3 * max(0, 6 - len(item.text.split()))
     if index == 0:
         score += 0.4
-    return score
+    return score - _trail_cost(item.text)
+
+
+def _trail_cost(text: str) -> float:
+    """What it says against a headline that it is a trail of sections: `Home / News / Nova Scotia`."""
+    pieces = [len(piece.split()) for piece in _TRAIL.split(text)]
+    if len(pieces) < 2 or max(pieces) > 3:
+        return 0.0
+    return 3.0 if len(pieces) > 2 else 1.0
 
 
 def _echo(index: int, texts: Sequence[str]) -> float:
