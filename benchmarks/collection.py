@@ -29,7 +29,7 @@ SHORTEST: Final = 60
 LONGEST: Final = 600
 FIRST_DAY: Final = dt.date(1990, 1, 1)
 DAYS: Final = 30 * 365
-#: Share of a sentence's long words that are replaced; with DISCOUNT the vocabulary grows as text ** 0.6 or so.
+#: Share of long words that are replaced. With DISCOUNT, ten times the text has 2.9 times the words (3,000 to 30,000).
 REPLACED: Final = 0.08
 DISCOUNT: Final = 0.65
 STRENGTH: Final = 2_000
