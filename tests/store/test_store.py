@@ -1,9 +1,12 @@
+import datetime as dt
 import json
 import multiprocessing
 import time
 
 import pytest
 
+import searcher
+from searcher.codec import load_codec
 from searcher.document import Document
 from searcher.errors import IndexCorrupt, IndexLocked, IndexNotFound, IndexOutdated, RequestError, StoreError
 from searcher.ingest import add
@@ -134,3 +137,37 @@ def test_verify_sees_every_flipped_byte_of_a_segment(tmp_path):
     segment.write_bytes(whole[:-1])
     with pytest.raises(IndexCorrupt, match="searcher verify"):
         open_store(tmp_path).snapshot()
+
+
+def test_an_index_of_the_codec_before_is_outdated_and_a_rebuild_takes_it_over(tmp_path):
+    news = tmp_path / "news.jsonl"
+    news.write_text('{"id": "filed", "title": "Grain", "body": "From a file."}\n', encoding="utf-8")
+    folder = tmp_path / "index"
+    data = folder / "data-1"
+    data.mkdir(parents=True)
+    codec = load_codec("whoosh3")
+    codec.create(data)
+    writer = codec.writer(data, "english")
+    writer.add(Document(id="given", title="Coffee", body="Given by hand."), dt.date(2020, 1, 2))
+    writer.add(Document(id="filed", title="Grain", body="From a file.", paths=(str(news),)), dt.date(2020, 1, 2))
+
+    def ledger(generation):
+        row = {"digest": "x", "ids": ["filed"], "rejections": []}
+        roots = {str(news): {"path": str(news), "field_map": [], "encoding": None, "reader": None}}
+        content = {"roots": roots, "files": {str(news): row}, "checksums": {}}
+        (data / f"ledger-{generation}.json").write_text(json.dumps(content), encoding="utf-8")
+        return {}
+
+    writer.commit(ledger)
+    stamp = {"format": 1, "schema": 1, "analyzer": 1, "codec": "whoosh3", "language": "english", "data": "data-1"}
+    (folder / "index.json").write_text(json.dumps({**stamp, "base": 0}), encoding="utf-8")
+
+    with searcher.open(folder) as index:
+        with pytest.raises(IndexOutdated, match="searcher rebuild"):
+            index.search("grain")
+        report = index.rebuild()
+        assert (report.added, report.carried) == (2, 1)
+        assert {hit.id for hit in index.search("grain OR coffee")} == {"given", "filed"}
+        assert index.count("added:2020-01-02") == 2
+        assert index.verify(deep=True) == []
+        assert index.status().codec == "news1"
