@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.analysis import fold, stem
 from searcher.codec.base import Numbers
 from searcher.query.nodes import And, Node, Or, Word
 from searcher.search.evaluate import Evaluation
-from searcher.search.positions import is_in
+from searcher.search.positions import union
 from searcher.search.scoring import Floats
 from searcher.search.topk import kth_largest
 from searcher.search.wordlists import WordLists
 
 #: Sums in single precision differ from exact ones by less than this part of them.
 _MARGIN: Final = 1e-4
+#: So few are scored exactly at once.
+_FEW: Final = 256
 _LEAST: Final = float(np.finfo(np.float32).tiny)
 
 
@@ -61,57 +64,74 @@ def best_of(evaluation: Evaluation, words: PlainWords, wanted: int) -> list[Best
     found = []
     for one in lists:
         evaluation.check()
-        sparse = [word for word in words.stems if not one.is_dense(word)]
-        if words.every and sparse:
-            found.append(_of_rarest(one, words.stems, weights))
-        elif len(sparse) == len(words.stems):
-            found.append(_of_few(one, words.stems, weights))
-        else:
-            found.append(_of_all(one, words, weights, wanted))
+        found.append(_Leaf(one, words, weights, wanted).best())
     return found
 
 
-def _exact(lists: WordLists, stems: tuple[str, ...], weights: list[float], documents: Numbers) -> Floats:
-    """Scores, summed in the order of the query."""
-    scores = np.zeros(documents.size)
-    for word, weight in zip(stems, weights, strict=True):
-        scores += weight * lists.at(word, documents)
-    return scores
+class _Leaf:
+    """The words of a query in one leaf."""
 
+    def __init__(self, lists: WordLists, words: PlainWords, weights: list[float], wanted: int) -> None:
+        self._lists, self._weights, self._wanted = lists, weights, wanted
+        self._stems, self._every = words.stems, words.every
+        self._by_size = sorted(set(words.stems), key=lambda word: (lists.documents(word).size, word))
 
-def _of_rarest(lists: WordLists, stems: tuple[str, ...], weights: list[float]) -> Best:
-    """All of the words, one of which stands in few documents: look whether these have the others."""
-    rarest, *others = sorted(set(stems), key=lambda word: lists.documents(word).size)
-    documents = lists.documents(rarest)
-    for word in others:
-        if lists.is_dense(word):
-            documents = documents[lists.everywhere(word)[documents] > 0]
+    def best(self) -> Best:
+        """By the way that costs least."""
+        held = [self._lists.documents(word) for word in self._by_size]
+        if len(held) == 1:
+            return self._of(held[0])
+        if self._every and not self._lists.is_dense(self._by_size[0]):
+            return self._of(self._having_all())
+        if not self._every and self._lists.is_few(sum(numbers.size for numbers in held)):
+            return self._of(union(held))
+        return self._of_all()
+
+    def _of(self, documents: Numbers) -> Best:
+        """Of the documents that match: what a single word counts tells all, of more words their sums."""
+        if documents.size <= max(_FEW, self._wanted):
+            return Best(documents.size, documents, self._exact(documents))
+        if len(self._by_size) == 1:
+            rough = self._lists.saturations(self._by_size[0])
         else:
-            documents = documents[is_in(documents, lists.documents(word))]
-    return Best(documents.size, documents, _exact(lists, stems, weights, documents))
+            rough = np.zeros(documents.size)
+            for word, weight in zip(self._stems, self._weights, strict=True):
+                rough += weight * self._lists.about(word, documents)
+        return self._chosen(documents.size, rough, documents)
 
+    def _having_all(self) -> Numbers:
+        """The documents that have all of the words: those of the rarest are looked for among the others'."""
+        documents = self._lists.documents(self._by_size[0])
+        for word in self._by_size[1:]:
+            documents = documents[self._lists.has(word, documents)]
+        return documents
 
-def _of_few(lists: WordLists, stems: tuple[str, ...], weights: list[float]) -> Best:
-    """Any of the words, all of which stand in few documents."""
-    held = [lists.documents(word) for word in dict.fromkeys(stems)]
-    documents = held[0] if len(held) == 1 else np.unique(np.concatenate(held))
-    return Best(documents.size, documents, _exact(lists, stems, weights, documents))
+    def _of_all(self) -> Best:
+        """Words that stand in many documents: add them up over the whole leaf."""
+        lists = self._lists
+        total = np.zeros(lists.leaf.count, dtype=np.float32)
+        for word, weight in zip(self._stems, self._weights, strict=True):
+            if lists.is_dense(word):
+                total += np.float32(weight) * lists.everywhere(word)
+            else:
+                total[lists.documents(word)] += (weight * lists.saturations(word)).astype(np.float32)
+        if self._every:
+            total *= reduce(np.logical_and, [lists.everywhere(word) > 0 for word in self._by_size])
+        return self._chosen(int(np.count_nonzero(total)), total)
 
+    def _chosen(self, matching: int, rough: NDArray[Any], documents: Numbers | None = None) -> Best:
+        """Those that can be among the best by rough scores of documents, or of the whole leaf (0 where none match)."""
+        if not matching or not self._wanted:
+            return Best(matching, np.empty(0, dtype=np.int64), np.empty(0))
+        cut = max(float(kth_largest(rough, self._wanted)) * (1 - _MARGIN), _LEAST)
+        chosen = np.flatnonzero(rough >= cut)
+        if documents is not None:
+            chosen = documents[chosen]
+        return Best(matching, chosen, self._exact(chosen))
 
-def _of_all(lists: WordLists, words: PlainWords, weights: list[float], wanted: int) -> Best:
-    """Words that stand in many documents: add them up over the whole leaf."""
-    total = np.zeros(lists.leaf.count, dtype=np.float32)
-    for word, weight in zip(words.stems, weights, strict=True):
-        if lists.is_dense(word):
-            total += np.float32(weight) * lists.everywhere(word)
-        else:
-            total[lists.documents(word)] += (weight * lists.saturations(word)).astype(np.float32)
-    if words.every:
-        total *= reduce(np.logical_and, [lists.everywhere(word) > 0 for word in dict.fromkeys(words.stems)])
-    matching = int(np.count_nonzero(total))
-    if not matching or not wanted:
-        none = np.empty(0, dtype=np.int64)
-        return Best(matching, none, np.empty(0))
-    cut = max(float(kth_largest(total, wanted)) * (1 - _MARGIN), _LEAST)
-    documents = np.flatnonzero(total >= cut)
-    return Best(matching, documents, _exact(lists, words.stems, weights, documents))
+    def _exact(self, documents: Numbers) -> Floats:
+        """Scores, summed in the order of the query."""
+        scores = np.zeros(documents.size)
+        for word, weight in zip(self._stems, self._weights, strict=True):
+            scores += weight * self._lists.at(word, documents)
+        return scores

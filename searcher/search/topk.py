@@ -1,8 +1,8 @@
 """Scores and instants of matches -> the best of them in their order, without sorting all.
 
 Order: by score and then instant, or by instant alone; ties by id. Selection never partitions long runs of equal
-numbers, on which `np.argpartition` degenerates (51 ms for 300,000): the k-th largest of the maxima of runs of 32 is a
-bound, and only what reaches it is sorted.
+numbers, on which `np.argpartition` degenerates (51 ms for 300,000): the k-th largest of the maxima of groups of 32 is
+a bound, and only what reaches it is sorted. A group is a column of 32 rows, for rows are compared side by side.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from searcher.codec.base import Numbers
 
-_RUN: Final = 32
+_GROUP: Final = 32
 
 
 def best(columns: Sequence[NDArray[Any]], wanted: int | None, key: Callable[[int], str]) -> list[int]:
@@ -51,11 +51,12 @@ def kth_largest(values: NDArray[Any], k: int) -> Any:
     """The k-th largest of many numbers (from 1); the smallest when there are fewer."""
     if k >= values.size:
         return values.min()
-    whole = values.size // _RUN * _RUN
-    maxima = np.concatenate((values[:whole].reshape(-1, _RUN).max(axis=1), values[whole:]))
+    whole = values.size // _GROUP * _GROUP
+    maxima = np.concatenate((values[:whole].reshape(_GROUP, -1).max(axis=0), values[whole:]))
     if maxima.size > k:
-        bound = np.sort(maxima)[-k]
-        if values.max() == bound:
+        maxima.sort()
+        bound = maxima[-k]
+        if maxima[-1] == bound:
             return bound
         values = values[values >= bound]
     return np.sort(values)[-k]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from searcher.codec.base import Leaf, Numbers
 from searcher.codec.cache import Cache
+from searcher.search.positions import is_in
 from searcher.search.scoring import (
     Floats,
     Weights,
@@ -51,14 +52,31 @@ class WordLists:
         self.leaf = leaf
         self._weights, self._mean = weights, mean_length
         self._cache = _caches.setdefault(leaf, Cache(_KEPT))
+        self._documents: dict[str, Numbers] = {}
 
     def documents(self, stem: str) -> Numbers:
         """The documents of a stem."""
-        return self.leaf.documents("stem", stem)
+        if stem not in self._documents:
+            self._documents[stem] = self.leaf.documents("stem", stem)
+        return self._documents[stem]
+
+    def is_few(self, documents: int) -> bool:
+        """Whether so many documents are few of this leaf's."""
+        return documents * _DENSE <= self.leaf.count
 
     def is_dense(self, stem: str) -> bool:
         """Whether a stem stands in many documents."""
-        return self.documents(stem).size * _DENSE > self.leaf.count
+        return not self.is_few(self.documents(stem).size)
+
+    def has(self, stem: str, documents: Numbers) -> NDArray[np.bool_]:
+        """For each document whether it has a stem."""
+        if self.is_dense(stem):
+            return np.asarray(self.everywhere(stem)[documents] > 0)
+        return is_in(documents, self.documents(stem))
+
+    def about(self, stem: str, documents: Numbers) -> NDArray[Any]:
+        """What a stem counts in some documents, in single precision where that is quicker; 0 where it is not."""
+        return self.everywhere(stem)[documents] if self.is_dense(stem) else self.at(stem, documents)
 
     def saturations(self, stem: str) -> Floats:
         """What a stem counts in each of its documents."""
@@ -91,7 +109,7 @@ class WordLists:
 
     def norm(self, documents: Numbers) -> Floats:
         """K of some documents; of many, from the K of all, which is kept."""
-        if documents.size * _DENSE <= self.leaf.count:
+        if self.is_few(documents.size):
             title, lead, body, caption = (self.leaf.column_at(name, documents) for name in _LENGTHS)
             return self._norm(weighted_length(title, lead, body, caption, self._weights))
         key = ("norm", self._mean, self._weights)

@@ -5,7 +5,7 @@
     .bucket  where each hash bucket starts in `.hashed`
     .hashed  the terms' numbers by bucket
 
-A lookup reads one bucket (two terms on the average) whatever the size; a prefix is a binary search.
+A lookup reads one bucket (two terms on the average) whatever the size, and is remembered; a prefix is a binary search.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from searcher.codec.news1.offsets import offsets
 if TYPE_CHECKING:
     from searcher.codec.news1.assembling import ContainerWriter
 
+#: Terms whose numbers are remembered: a query asks for the same few again and again.
+_REMEMBERED: Final = 4096
+
 
 class Dictionary:
     """The terms of one group of sections."""
@@ -31,6 +34,7 @@ class Dictionary:
         self._text, self._at = file[name + ".text"], file[name + ".at"]
         self._bucket, self._hashed = file[name + ".bucket"], file[name + ".hashed"]
         self._buckets = len(self._bucket) - 1
+        self._known: dict[bytes, int] = {}
         if len(self._hashed) != len(self) or self._buckets < 1 or self._buckets & (self._buckets - 1):
             raise file.damaged(f"the dictionary {name}")
 
@@ -43,6 +47,15 @@ class Dictionary:
 
     def find(self, term: bytes) -> int:
         """The number of a term, -1 for none."""
+        number = self._known.get(term)
+        if number is None:
+            number = self._find(term)
+            if len(self._known) >= _REMEMBERED:
+                self._known = {}
+            self._known[term] = number
+        return number
+
+    def _find(self, term: bytes) -> int:
         start, end = self._bucket.two(zlib.crc32(term) & (self._buckets - 1))
         for number in self._hashed.part(start, end).tolist():
             if self[number] == term:
