@@ -61,6 +61,8 @@ def _from_lines(document: Document) -> Document:
     if is_open(document, "date") and all(stamp.kind == "updated" for stamp in stamps):
         tail = tail_lines(document)
         stamps += [s for i, line in enumerate(tail) for s in publication(line) if i == 0 or _is_sure(s)]
+    if not stamps:
+        return document
     first = {kind: _first(stamps, kind) for kind in ("published", "plain", "updated")}
     stated = first["published"] or first["plain"]
     document = _fill_date(document, stated)

@@ -40,7 +40,10 @@ _PLAIN: Final = str.maketrans(
 
 def fold(name: str) -> str:
     """Case, accents, hyphens and kinds of apostrophe made alike, blanks single; full stops stay."""
-    if not name.isascii():
+    if name.isascii():
+        if name.isalnum():
+            return name.lower()  # most words
+    else:
         decomposed = unicodedata.normalize("NFKD", name)
         name = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(name.lower().translate(_PLAIN).split())
@@ -95,7 +98,6 @@ def numbers(folded: str) -> tuple[int, ...]:
     return tuple(map(int, found.split())) if found else ()
 
 
-@lru_cache(maxsize=1 << 15)
 def is_place_name(text: str) -> bool:
     """Whether a place of some weight has this name: not whether it is meant (Jordan, Paris and Lincoln are names of
     people too). Towns under 50,000 do not count.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -80,7 +80,6 @@ _GRADES: Final = {
 }
 
 
-@lru_cache(maxsize=1 << 15)
 def commonness(word: str) -> Commonness:
     """Of one word, in any case; a hyphened one is as common as its best part."""
     folded = fold(word)

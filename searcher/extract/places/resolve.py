@@ -75,6 +75,8 @@ def _around(number: int) -> frozenset[int]:
 
 def resolve(findings: Findings) -> tuple[Place, ...]:
     """The places of a story, in the order of their first mention."""
+    if not findings.mentions and not findings.shown:
+        return ()
     kept, chosen = _read(findings)
     return _places(kept, chosen, findings)
 

@@ -79,7 +79,7 @@ def spans(run: str) -> tuple[Span, ...]:
     return _found(run, headline=False)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def headline_spans(run: str) -> tuple[Span, ...]:
     """The names in a run of a headline, where every word has a capital: there its neighbours do not tell whether a
     name is part of another one; only bodies and titles do.
@@ -89,7 +89,7 @@ def headline_spans(run: str) -> tuple[Span, ...]:
 
 def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
     texts = run.replace("-", " ").split()
-    keys = [_key(text) for text in texts]
+    keys = [gazetteer.fold(text) for text in texts]
     telling = _telling()
     shown = not headline and not _heads().isdisjoint(keys)
     if not shown and telling.keys().isdisjoint(keys):
@@ -110,11 +110,6 @@ def _found(run: str, *, headline: bool) -> tuple[Span, ...]:
             found.append(here)
             end = here.end
     return tuple(found)
-
-
-@lru_cache(maxsize=1 << 15)
-def _key(word: str) -> str:
-    return gazetteer.fold(word)
 
 
 def _tokens(run: str, texts: list[str], keys: list[str]) -> list[_Token]:
