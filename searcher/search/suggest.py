@@ -27,6 +27,7 @@ _OFTEN: Final = 100
 _BEYOND_DOUBT: Final = 1000
 #: Words up to this length are compared at one edit, longer ones at two; below the shorter one everything is near.
 _SHORT, _SHORTEST = 4, 3
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 #: Queries offered.
 _OFFERED: Final = 3
 NAMES: Final = ("people", "places")
@@ -98,7 +99,7 @@ def _stories(evaluation: Evaluation, name: str, term: str) -> int:
 
 def did_you_mean(evaluation: Evaluation, node: Node, total: int) -> tuple[str, ...]:
     """Queries in which words with no or hardly any stories are spelled like words that have some; each finds more."""
-    doubtful = {word: near for word in _spelled(node) if (near := _near(evaluation, *word))}
+    doubtful = {word: near for word in _spelled(node) if (near := _near(evaluation, *word, thorough=not total))}
     if not doubtful:
         return ()
     trees = [_respelled(node, {word: near[0] for word, near in doubtful.items()})]
@@ -127,20 +128,40 @@ def _words_of(node: Node) -> list[tuple[str, str]]:
     return []
 
 
-def _near(evaluation: Evaluation, name: str, word: str) -> list[str]:
-    """Words of a lexicon that a doubtful word may be meant to be, likeliest first; none for a word beyond doubt."""
+def _near(evaluation: Evaluation, name: str, word: str, *, thorough: bool) -> list[str]:
+    """Words of a lexicon that a doubtful word may be meant to be, likeliest first; none for a word beyond doubt.
+
+    At one edit they are looked up one by one; at two, which asks for the whole lexicon, only when it is worth it.
+    """
     if len(word) < _SHORTEST or not word.isalpha() or _common(evaluation, name, word):
         return []
     count = _stories(evaluation, name, word)
     if count > _HARDLY:
         return []
-    for distance in (1,) if len(word) <= _SHORT else (1, 2):
-        terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, name).near(word, distance)}
-        counts = {term: _stories(evaluation, name, term) for term in sorted(terms - {word})}
-        likely = [term for term, held in counts.items() if held > count * _OFTEN]
-        if likely:
-            return sorted(likely, key=lambda term: (-counts[term], term))[:_OFFERED]
-    return []
+    likely = _likely(evaluation, name, one_edit(word), count * _OFTEN)
+    if not likely and thorough and len(word) > _SHORT:
+        far = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, name).near(word, 2)}
+        likely = _likely(evaluation, name, far - {word}, count * _OFTEN)
+    return likely
+
+
+def _likely(evaluation: Evaluation, name: str, terms: set[str], least: int) -> list[str]:
+    """The terms with most stories, of those that have more than so many."""
+    known = sorted(term for term in terms if _at_most(evaluation, name, term) > least)
+    counts = {term: _stories(evaluation, name, term) for term in known}
+    likely = [term for term, held in counts.items() if held > least]
+    return sorted(likely, key=lambda term: (-counts[term], term))[:_OFFERED]
+
+
+def one_edit(word: str) -> set[str]:
+    """Every word one letter longer, shorter or other, or with two neighbours exchanged; of a to z and its letters."""
+    letters = _LETTERS | set(word)
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in splits if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in splits if tail for letter in letters}
+    found |= {head + letter + tail for head, tail in splits for letter in letters}
+    return found - {word}
 
 
 def _common(evaluation: Evaluation, name: str, word: str) -> bool:
