@@ -87,16 +87,23 @@ class Section:
 
     def take(self, indices: Array) -> Array:
         """The numbers at these places; IndexCorrupt for a place that there is not."""
-        if not self._complete and indices.size:
+        if indices.size and not self._is_complete():
             if int(indices.max()) >= len(self._array) or int(indices.min()) < 0:
                 raise self._file.damaged("a number points beyond its file")
             blocks = (self._offset + indices.astype(np.int64) * self._step) >> BLOCK_BITS
-            for block in np.unique(blocks[~self._file.seen(blocks)]).tolist():
+            for block in sorted(set(blocks[~self._file.seen(blocks)].reshape(-1).tolist())):
                 self._file.check(block, block + 1)
         try:
             return self._array[indices]
         except IndexError:
             raise self._file.damaged("a number points beyond its file") from None
+
+    def _is_complete(self) -> bool:
+        """Whether every block of the array has been held against its checksum."""
+        if not self._complete:
+            end = self._offset + len(self._array) * self._step
+            self._complete = self._file.is_checked(self._offset >> BLOCK_BITS, ((end - 1) >> BLOCK_BITS) + 1)
+        return self._complete
 
 
 class Container:
@@ -181,6 +188,10 @@ class Container:
                 raise self.damaged(f"block {block:,}")
             self._checked[block] = 1
             block = self._checked.find(0, block + 1, end)
+
+    def is_checked(self, first: int, end: int) -> bool:
+        """Whether blocks `first` to `end - 1` have all been held against their checksums."""
+        return self._checked.find(0, first, end) < 0
 
     def seen(self, blocks: Array) -> NDArray[np.bool_]:
         """For each block whether it has been held against its checksum."""
