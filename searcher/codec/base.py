@@ -80,6 +80,10 @@ class Leaf(Protocol):
         """Live documents, sorted, among which are all that have a term: for a surface, those that have its stem."""
         ...
 
+    def is_alone(self, lexicon: str, term: str) -> bool:
+        """Whether a running term is known to stand at every place of its stem, wherever that is."""
+        ...
+
     def frequency(self, lexicon: str, term: str) -> int:
         """At least the number of live documents that have a term of any lexicon but "exact"; quickly known."""
         ...

@@ -27,6 +27,10 @@ class PlainLeaf:
         """The documents that have a term."""
         return np.unique(self.keys(lexicon, term) >> KEY_BITS)
 
+    def is_alone(self: Leaf, lexicon: str, term: str) -> bool:  # noqa: ARG002 - a term alone tells nothing here
+        """Only what is so by name is known."""
+        return lexicon == "stem"
+
     def frequency(self: Leaf, lexicon: str, term: str) -> int:
         """How many documents have a term."""
         return int(np.unique(self.keys(lexicon, term) >> KEY_BITS).size)

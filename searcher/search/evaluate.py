@@ -38,7 +38,7 @@ from searcher.query.nodes import (
 )
 from searcher.search import values
 from searcher.search.lexicon import folded_pattern, lexicon
-from searcher.search.positions import common, documents_of, is_in, union
+from searcher.search.positions import common_documents, documents_of, is_in, union
 from searcher.search.running import OCCURRING, Running, is_running
 from searcher.search.scoring import (
     WEIGHTS,
@@ -166,11 +166,13 @@ class Evaluation:
                 return self.documents(leaf, child)
             case Everything():
                 return self.live(leaf)
+            case Word(text, None, "stem"):
+                return self.snapshot.leaves[leaf].documents(*self.running[leaf].term(text, None, "stem"))
         return self.found(node)[leaf].documents
 
     def _all_of(self, leaf: int, children: tuple[Node, ...]) -> Numbers:
         kept = [self.documents(leaf, child) for child in children if not isinstance(child, Not)]
-        found = common(kept) if kept else self.live(leaf)
+        found = common_documents(kept, self.snapshot.leaves[leaf].count) if kept else self.live(leaf)
         for child in children:
             if isinstance(child, Not):
                 found = found[~is_in(found, self.documents(leaf, child.child))]

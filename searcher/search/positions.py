@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 _POSITION: Final = (1 << KEY_BITS) - 1
 #: Above every key and position sum: what a search beyond the end of a list gives.
 _NOWHERE: Final = np.int64(1 << 62)
-#: Ticking off a list costs a tenth of searching in it for each of as many numbers.
+#: Passing over a list, or ticking it off, costs a tenth of searching in it for each of as many numbers.
 _LONG: Final = 10
 _NO_KEYS: Final[Keys] = np.empty(0, dtype=np.int64)
 
@@ -70,12 +70,22 @@ def is_in(values: Numbers, among: Numbers) -> Mask:
     return np.asarray(among[place] == values)
 
 
+def both(one: Numbers, other: Numbers) -> Numbers:
+    """What stands in two sorted arrays of distinct numbers: they are merged unless one is much shorter."""
+    short, long = (one, other) if one.size <= other.size else (other, one)
+    if short.size * _LONG <= long.size:
+        return short[is_in(short, long)]
+    merged = np.concatenate((short, long))
+    merged.sort(kind="stable")
+    return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
+
+
 def common(lists: list[Numbers]) -> Numbers:
     """What stands in all of these sorted arrays of distinct numbers."""
     by_size = sorted(lists, key=len)
     found = by_size[0]
     for other in by_size[1:]:
-        found = found[is_in(found, other)]
+        found = both(found, other)
     return found
 
 
@@ -128,11 +138,10 @@ def _ordered(first: Keys, last: Keys) -> Occurrences:
 
 def exact_phrase(lists: list[Keys]) -> Occurrences:
     """Where the words of these lists stand side by side, in this order."""
-    rarest = min(range(len(lists)), key=lambda number: lists[number].size)
+    rarest, *others = sorted(range(len(lists)), key=lambda number: lists[number].size)
     start = lists[rarest] - rarest
-    for number in sorted(range(len(lists)), key=lambda number: lists[number].size):
-        if number != rarest:
-            start = start[is_in(start + number, lists[number])]
+    for number in others:
+        start = both(start + number, lists[number]) - number
     return Occurrences(start, start + (len(lists) - 1))
 
 

@@ -17,6 +17,7 @@ from searcher.search.positions import (
     NONE,
     Mask,
     Occurrences,
+    both,
     common,
     common_documents,
     documents_of,
@@ -108,7 +109,8 @@ class Running:
         for number, (lexicon, term) in enumerate(self.terms(node)):
             if not first.size:
                 return NONE
-            first = first[is_in(first + number, self._leaf.keys_in(lexicon, term, documents_of(first)))]
+            if not self._leaf.is_alone(lexicon, term):
+                first = both(first + number, self._leaf.keys_in(lexicon, term, documents_of(first))) - number
         return Occurrences(first, first + (len(node.words) - 1))
 
     def _phrase_lists(self, node: Phrase) -> list[Keys]:

@@ -34,6 +34,8 @@ _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 _NO_LIST: Final = -1
 #: Of longer lists it is kept where the positions of each posting start, rather than worked out from samples.
 _STARTS_FROM: Final = 4096
+#: Going through a list costs a tenth of searching in it for each of as many numbers.
+_LONG: Final = 10
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
@@ -139,10 +141,8 @@ class Segment:
         if number == _NO_LIST or not documents.size:
             return _NONE
         held = self._all_documents(lists, number)
-        postings = np.searchsorted(held, documents)
-        postings[postings == held.size] = 0
-        there = held[postings] == documents
-        postings, documents = postings[there], documents[there]
+        postings = self._among(held, documents)
+        documents = held[postings]
         if not postings.size:
             return _NONE
         if held.size > _STARTS_FROM:
@@ -154,6 +154,21 @@ class Segment:
         found = lists.places_at(number, where)
         found += np.repeat(documents << KEY_BITS, total)
         return found if forms is None else found[np.isin(self.forms.at(number, where), forms)]
+
+    def _among(self, held: Numbers, documents: Numbers) -> Numbers:
+        """The places in a list of those of these documents that it has."""
+        if documents.size * _LONG > held.size:
+            ticked = np.zeros(self.count, dtype=np.bool_)
+            ticked[documents] = True
+            return np.flatnonzero(ticked[held])
+        postings = np.searchsorted(held, documents)
+        postings[postings == held.size] = 0
+        return np.asarray(postings[held[postings] == documents])
+
+    def is_alone(self, lexicon: str, term: str) -> bool:
+        """Whether a stem has no other folded (for "exact": no other exact) surface in this segment."""
+        _, number, forms = self._place(lexicon, term)
+        return number != _NO_LIST and forms is None
 
     def _all_documents(self, lists: Postings, number: int) -> Numbers:
         """The documents of a list, deleted ones too."""
