@@ -69,3 +69,17 @@ def test_any_text_is_answered(text):
     names.surname(text)
     names.is_eastern(text)
     names.is_initial(text)
+
+
+def test_lists_of_a_word_are_all_that_have_it() -> None:
+    for name in ("titles", "stops", "bodies", "particles"):
+        for word in sorted(names.words(name)):
+            assert name in names.lists_of(word)
+    assert names.lists_of("xqzzt") == frozenset()
+
+
+def test_folded_words_tell_the_order_of_a_name_as_the_name_does() -> None:
+    for name in ("Moon Jae-in", "Nguyen Van Linh", "Jane Doe", "Seoul-based Kim", "Kwok Ka-ki"):
+        assert names.has_eastern_order(names.fold(name).split()) == names.is_eastern(name)
+    assert names.has_eastern_order(("moon", "jae-in"))
+    assert not names.has_eastern_order(("jane", "doe"))
