@@ -3,6 +3,7 @@ import json
 import multiprocessing
 import time
 
+import numpy as np
 import pytest
 
 import searcher
@@ -11,7 +12,9 @@ from searcher.document import Document
 from searcher.errors import IndexCorrupt, IndexLocked, IndexNotFound, IndexOutdated, RequestError, StoreError
 from searcher.ingest import add
 from searcher.store import create_store, open_store, verify
+from searcher.store.deep import differences
 from searcher.store.lock import WriterLock
+from tests.oracle.memory import MemoryLeaf
 
 
 def test_a_folder_with_only_a_readme_may_become_an_index(tmp_path):
@@ -171,3 +174,17 @@ def test_an_index_of_the_codec_before_is_outdated_and_a_rebuild_takes_it_over(tm
         assert index.count("added:2020-01-02") == 2
         assert index.verify(deep=True) == []
         assert index.status().codec == "news1"
+
+
+def test_a_deep_look_finds_lists_that_stored_documents_do_not_bear_out(tmp_path, monkeypatch):
+    monkeypatch.setattr("searcher.store.deep._TOGETHER", 2)
+    stories = [Document(id=f"d{number}", title=f"Story {number}", body="Grain. More.\n\nGrain") for number in range(5)]
+    leaf = MemoryLeaf(stories, {1})
+    assert list(differences(leaf, 0, "english")) == []
+    leaf.arrays["stem", "grain"] = leaf.arrays["stem", "grain"][:-1]
+    leaf.arrays["exact", "Grain"] = np.append(leaf.arrays["exact", "Grain"], 1 << 22)
+    leaf.held[3].columns["instant"] = 5
+    leaf.held[4].sentences.pop()
+    wrong = " ".join(differences(leaf, 0, "english"))
+    for what in ("'grain' in stem", "'Grain' in exact", "column instant of document d3", "starts of sentences"):
+        assert what in wrong
