@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.news1 import counts, places
-from searcher.codec.news1.container import Container, Section
+from searcher.codec.news1.container import Container
 from searcher.codec.news1.offsets import ranges
 
 Array = NDArray[Any]
@@ -121,10 +121,10 @@ class Postings:
     def places(self, term: int) -> Numbers:
         """All positions of a term, posting after posting."""
         start, end = self._pos_at.two(term)
-        return self._positions(self._pos, np.s_[start:end])
+        return self._positions(self._pos.part(start, end), np.s_[start:end])
 
-    def _positions(self, section: Section, at: Any) -> Numbers:
-        raw = section.part(at.start, at.stop) if isinstance(at, slice) else section.take(at)
+    def _positions(self, raw: Array, at: Any) -> Numbers:
+        """Positions from their 16 bits, which stand at these places of `.pos`."""
         found = places.unpacked(raw)
         if len(self._far_at):
             far = np.flatnonzero(found == places.FAR)
@@ -154,7 +154,7 @@ class Postings:
         title, rest = counts.TITLE[code], counts.REST[code]
         self._set_odd(title, rest, start, stop)
         pos_at = self._pos_at.part(first, end + 1).tolist()
-        positions = self._positions(self._pos, np.s_[pos_at[0] : pos_at[-1]])
+        positions = self._positions(self._pos.part(pos_at[0], pos_at[-1]), np.s_[pos_at[0] : pos_at[-1]])
         if int((title + rest).sum()) != positions.size or (found.size and int(found.max()) >= self._documents):
             raise self._file.damaged("lists whose parts do not add up")
         return Block(lengths, found, title, rest, positions)
@@ -223,4 +223,6 @@ class Postings:
         start, end = self._pos_at.two(term)
         if where.size and int(where.max()) >= end - start:
             raise self._file.damaged("a list whose parts do not add up")
-        return self._positions(self._pos, where + start)
+        at = where + start
+        many = where.size * 20 > (end - start) * _MANY
+        return self._positions(self._pos.part(start, end)[where] if many else self._pos.take(at), at)
