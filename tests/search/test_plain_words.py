@@ -1,0 +1,76 @@
+"""Queries of plain words and phrases on enough stories for every way of answering them."""
+
+import random
+from functools import cache
+
+import numpy as np
+import pytest
+
+from searcher.codec import load_codec
+from searcher.codec.news1 import segment
+from searcher.document import Document
+from searcher.search.topk import kth_largest
+from tests.oracle.memory import snapshot
+from tests.oracle.test_codecs import stored
+from tests.search.asking import ask
+
+#: Words and the share of the places that each takes; most are far over and far under one story in sixteen.
+SHARES = {"the": 40, "ports": 20, "port": 10, "grain": 10, "tax": 6, "rail": 2, "quay": 1, "barge": 0.4, "silo": 0.1}
+QUERIES = (
+    "the", "grain", "silo", "grain grain", "the port", "tax rail", "rail quay", "rail silo the", "quay barge silo",
+    "the grain tax port", "silo absent", "absent",
+)  # fmt: skip
+PHRASES = ('"the port"', '"the ports"', '="the port"', '"port grain"', '"the port tax"', '"grain silo"', '"the the"')
+
+
+@cache
+def batches():
+    """1,500 short stories in two batches, many of them alike, and the ids of some that are deleted."""
+    draw = random.Random(7)
+
+    def story(number):
+        text = draw.choices(list(SHARES), list(SHARES.values()), k=draw.choice((4, 4, 9, 14)))
+        return Document(id=f"{number:04}", title=" ".join(text[:2]), body=" ".join(text[2:]))
+
+    stories = [story(number) for number in range(1500)]
+    return (stories[:900], stories[900:]), frozenset(one.id for one in draw.sample(stories, 60))
+
+
+@cache
+def in_memory():
+    held, deleted = batches()
+    return snapshot(*held, deleted=deleted)
+
+
+def told(page):
+    return page.total, [(hit.id, hit.score) for hit in page]
+
+
+@pytest.mark.parametrize("operator", [" ", " OR "])
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_best_are_the_first_of_all(query, operator):
+    query = operator.join(query.split())
+    total, everything = told(ask(query, in_memory(), limit=None, highlight=False, advise=False))
+    for offset, limit in ((0, 1), (0, 10), (35, 10), (0, 600), (0, 0)):
+        page = ask(query, in_memory(), limit=limit, offset=offset, highlight=False, advise=False)
+        assert told(page) == (total, everything[offset : offset + limit])
+
+
+@pytest.mark.parametrize("long", [1, 100_000])
+def test_stored_lists_give_what_those_in_memory_give(tmp_path, monkeypatch, long):
+    monkeypatch.setattr(segment, "_STARTS_FROM", long)
+    held, deleted = batches()
+    kept = stored(load_codec("news1"), tmp_path, held, deleted)
+    for query in (*QUERIES, *PHRASES):
+        expected, found = (ask(query, one, limit=20, highlight=False) for one in (in_memory(), kept))
+        assert told(found) == told(expected)
+        assert found.notes == expected.notes
+    assert told(ask('"the port"', kept))[0] < told(ask("the port", kept))[0]
+
+
+@pytest.mark.parametrize("size", [1, 31, 32, 33, 1000, 5000])
+def test_the_kth_largest_is_that_of_the_sorted(size):
+    draw = np.random.default_rng(size)
+    for values in (draw.random(size), draw.integers(0, 3, size), np.zeros(size), np.arange(size)):
+        for k in (1, 10, 40, size):
+            assert kth_largest(values, k) == np.sort(values)[-min(k, size)]
