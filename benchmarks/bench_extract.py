@@ -4,7 +4,7 @@
 
 One pass over all stories, or over those of N whole files spread evenly, and every pass in a process of its own: nothing
 is known from a pass before. Whoosh 2.7.4 as it comes: title and body stored TEXT fields with its standard analyzer,
-one writer, one process. `complete` has the stories one by one, as in ingest: once as the reader gives them, and once
+one writer, one process. `complete` has the stories in stretches, as in ingest: once as the reader gives them, and once
 bare, with everything removed that a step could fill; a further pass tells the steps apart, in batches. The sides take
 turns; times are CPU times, shares are of the Whoosh of the same round, and medians are printed. Imports and tables,
 loaded by one made-up story, are reported apart: they are paid once a process. What the reader gave is kept out of the
@@ -35,6 +35,8 @@ SIDES: Final = ("whoosh", "as read", "bare", "by step")
 #: Stories that go through a step before the next step has them.
 BATCH: Final = 256
 #: It makes every step load its tables.
+#: Stories that ingest completes together.
+TOGETHER: Final = 256
 FIRST: Final = Document(
     title="Ana Lopez visits Ghent",
     body="GHENT, Belgium, Jan. 24 (Reuters) - Mayor Jan Peeters, 45, of Ghent said on Friday that Ana Lopez, head of "
@@ -102,13 +104,13 @@ def time_tables() -> float:
 
 
 def time_complete(documents: list[Document]) -> Times:
-    """All steps together, and `tables`."""
+    """All steps together, in stretches as ingest has them, and `tables`."""
     tables = time_tables()
-    from searcher.extract import complete
+    from searcher.extract import complete_all
 
     start = process_time()
-    for document in documents:
-        complete(document)
+    for first in range(0, len(documents), TOGETHER):
+        complete_all(documents[first : first + TOGETHER])
     return {"tables": tables, "complete": process_time() - start}
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from searcher import extract, readers
 from searcher.analysis.entries import check_length, instant
@@ -18,6 +18,10 @@ from searcher.document import Document, Rejection
 from searcher.errors import ReadError
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, Slot
+
+#: Documents that are completed together, and characters of them.
+_TOGETHER: Final = 256
+_CHARACTERS: Final = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,37 @@ def read_file(task: Task, shelf: Shelf) -> FileResult:
 
 def documents(path: str, options: ReadOptions) -> Iterator[Document | Rejection]:
     """The documents of one file, completed, and its rejections. Never raises for what is in the file."""
-    for item in readers.read(readers.open_path(path, options)):
-        yield item if isinstance(item, Rejection) else completed(item, path)
+    for batch in _batches(readers.read(readers.open_path(path, options))):
+        done = iter(extract.complete_all([item for item in batch if isinstance(item, Document)]))
+        for item in batch:
+            yield item if isinstance(item, Rejection) else checked(next(done), path)
+
+
+def _batches(items: Iterable[Document | Rejection]) -> Iterator[list[Document | Rejection]]:
+    """What a reader gives, in stretches that are completed together."""
+    batch: list[Document | Rejection] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.body) if isinstance(item, Document) else 0
+        if len(batch) >= _TOGETHER or size >= _CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def completed(document: Document, path: str, *, as_is: bool = False) -> Document | Rejection:
-    """A document after extraction, with the file that holds it; a Rejection when it is too long to index.
+    """A document after extraction, unless it is to be taken as it is; see `checked`."""
+    return checked(document if as_is else extract.complete(document), path)
 
-    One that is to be taken as it is gets nothing inferred.
-    """
+
+def checked(document: Document, path: str) -> Document | Rejection:
+    """A completed document with the file that holds it; a Rejection when it is too long to index."""
     try:
-        done = document if as_is else extract.complete(document)
-        check_length(done)
+        check_length(document)
     except ReadError as error:
         return Rejection(path, document.origin.place if document.origin else "", str(error))
-    return replace(done, paths=(path,)) if path else done
+    return replace(document, paths=(path,)) if path else document
 
 
 def _digest(task: Task) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
 from searcher.document import Document, Rejection, from_sparse
-from searcher.ingest.read import Task, completed, newest, read_file, result_to_json
+from searcher.extract import complete_all
+from searcher.ingest.read import Task, checked, completed, newest, read_file, result_to_json
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
 
@@ -43,14 +44,18 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
         case ["read", path, field_map, encoding, reader, known]:
             return result_to_json(read_file(Task(path, ReadOptions(field_map, encoding, reader), known), shelf))
         case ["add", records, as_is]:
-            return [put(from_sparse(record), shelf, as_is=as_is) for record in records]
+            found = [from_sparse(record) for record in records]
+            return [_put(checked(one, ""), shelf) for one in (found if as_is else complete_all(found))]
         case _:
             return shelf.finish()
 
 
 def put(document: Document, shelf: Shelf, *, as_is: bool = False) -> list[Any]:
     """Complete a document and shelve it: `[id, newest, segment, number]`, or `[place, reason]` when it is refused."""
-    item = completed(document, "", as_is=as_is)
+    return _put(completed(document, "", as_is=as_is), shelf)
+
+
+def _put(item: Document | Rejection, shelf: Shelf) -> list[Any]:
     if isinstance(item, Rejection):
         return [item.place, item.reason]
     slot = shelf.put(item)
