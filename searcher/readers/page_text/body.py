@@ -31,6 +31,15 @@ _SHORT: Final = 40
 _LONGEST_CREDIT: Final = 45
 _TELLING: Final = 4
 _LONGEST_BOX: Final = 8
+#: The number of an entry in a list of links.
+_ENTRY: Final = re.compile(r"\d{1,2}\.\s")
+#: What a paragraph has at least that goes on behind an interruption, and what a line has at most that is a pitch.
+_LEAST_WIDE, _LEAST_SURE = 55, 0.8
+_PITCHED: Final = -1.9
+#: How stories tell what was said.
+_TOLD: Final = re.compile(r"\b(?:said|says|told|added|asked)\b")
+#: What readers for the blind print between the links of a list.
+_ANNOUNCED_LIST: Final = re.compile(r"list \d{1,2} of \d{1,2}|(?:list of \d{1,2} items|end of list)", re.IGNORECASE)
 _LONGEST_NOTE: Final = 400
 
 
@@ -73,12 +82,20 @@ def place_body(story: Sequence[Stretch], first: int, evidence: Sequence[Evidence
     for part in story:
         if part.stop <= first:
             continue
-        below += [index for index in range(position, part.start) if _stands_alone(evidence[index], found[index])]
+        if below:
+            sure = set(_goes_on(evidence, found, position, part.start))
+        else:
+            sure = set(_opening(evidence, found, position, part.start))
+        below += [
+            index
+            for index in range(position, part.start)
+            if index in sure or _stands_alone(evidence[index], found[index])
+        ]
         if below:
             below += _heading_above(evidence, below[-1] + 1, part.start)
         below += range(max(first, part.start), part.stop)
         position = part.stop
-    below += _last_paragraph(evidence, found, position)
+    below += _goes_on(evidence, found, position, len(evidence))
     if any(is_paragraph(evidence[index]) for index in below):
         return below
     return [index for part in story for index in range(part.start, part.stop)]
@@ -86,25 +103,56 @@ def place_body(story: Sequence[Stretch], first: int, evidence: Sequence[Evidence
 
 def _stands_alone(item: Evidence, found: float) -> bool:
     """Whether a block between two stretches of the story is a paragraph for sure, whatever stands around it."""
+    return _is_sure(item, found, 120, 1.4)
+
+
+def _is_sure(item: Evidence, found: float, width: int, odds: float) -> bool:
+    """Whether a block is a sentence that the page has once, so wide and with such odds at least."""
     plain = item.kind == "text" and item.sentence and item.times == 1
-    return plain and item.width >= 120 and min(item.prose, found) >= 1.4
+    return plain and item.width >= width and min(item.prose, found) >= odds and not _ENTRY.match(item.text)
 
 
-def _last_paragraph(evidence: Sequence[Evidence], found: Sequence[float], stop: int) -> list[int]:
-    """A closing paragraph below a box of two links or more, right behind the story; a box of teasers has one link
-    above each of its sentences.
+def _opening(evidence: Sequence[Evidence], found: Sequence[float], start: int, stop: int) -> list[int]:
+    """The paragraphs with which a story opens above an interruption, below the lines on its date and writer."""
+    told = [index for index in range(start, stop) if evidence[index].kind in ("date", "byline")]
+    if not told:
+        return []
+    return [index for index in range(told[0], stop) if _is_sure(evidence[index], found[index], _LEAST_WIDE, 1.1)]
+
+
+def _goes_on(evidence: Sequence[Evidence], found: Sequence[float], stop: int, end: int) -> list[int]:
+    """The paragraphs with which the story goes on behind an interruption at `stop`, and behind the next one; none
+    at `end` or beyond.
     """
-    links = 0
-    for index in range(stop, min(len(evidence), stop + _LONGEST_BOX)):
+    below: list[int] = []
+    while (index := _behind_interruption(evidence, found, stop, end)) is not None:
+        while index < end and _is_sure(evidence[index], found[index], _LEAST_WIDE, _LEAST_SURE):
+            below.append(index)
+            index += 1
+        stop = index
+    return below
+
+
+def _behind_interruption(evidence: Sequence[Evidence], found: Sequence[float], stop: int, end: int) -> int | None:
+    """The paragraph behind what interrupts a story at `stop`: an advertisement or a pitch, or a box of two links or
+    more, for a box of teasers has one link above each of its sentences. None when the story ends there.
+    """
+    links = pitches = 0
+    for index in range(stop, min(end, stop + _LONGEST_BOX)):
         item = evidence[index]
-        if item.kind not in ("text", "aside", "single", "furniture") or is_end_heading(item):
-            return []
-        if item.kind == "text" and not item.sentence:
-            links += 1
-        elif item.kind == "text":
-            sure = item.width >= 80 and item.times == 1 and min(item.prose, found[index]) >= 1.2 and links >= 2
-            return [index] if sure else []
-    return []
+        if item.kind not in ("text", "aside", "single", "furniture", "ago", "video") or is_end_heading(item):
+            return None
+        if item.kind == "text" and found[index] > _LEFT_OUT and item.sentence:
+            enough = (_LEAST_WIDE, _LEAST_SURE) if _TOLD.search(item.text) or not links else (80, 1.2)
+            interrupted = links >= 2 or (pitches and not links)
+            # Below the name of a writer, a sentence that begins with it is about him.
+            named = any(item.text.startswith(above.text) for above in evidence[stop:index])
+            return index if interrupted and not named and _is_sure(item, found[index], *enough) else None
+        # A line that closes like a statement and still has such odds asks for something.
+        pitch = item.kind == "text" and item.prose <= _PITCHED
+        pitches += pitch or (item.kind == "furniture" and marks.whole("break")(marks.fold(item.text)))
+        links += item.kind == "text" and not pitch and not _ANNOUNCED_LIST.fullmatch(item.text)
+    return None
 
 
 def _heading_above(evidence: Sequence[Evidence], start: int, stop: int) -> list[int]:
