@@ -227,6 +227,7 @@ def _calendar() -> frozenset[str]:
         "august",
         "jan",
         "mai",
+        "mei",
         "mar",
         "sun",
         "dom",

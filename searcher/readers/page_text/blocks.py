@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +29,9 @@ _INVISIBLE: Final = re.compile(
 )
 _BROKEN: Final = re.compile(r"\w[-/]$")
 _WIDE: Final = frozenset("WF")
+
+#: The mark that a wire sets behind the last sentence of a story, in its line.
+_INLINE_END: Final = re.compile(r"(?<=[.!?\"”])\s+(?:Enditem|/?end/|\(ENDS?\)|-30-)$")
 
 #: A margin outside these columns is not one that a program wraps at.
 _NARROWEST, _WIDEST = 50, 160
@@ -151,11 +154,19 @@ def split_blocks(text: str) -> list[Block]:
         if lines[position]:
             stop = position + 1 if wrapping is None else _end_of_block(lines, position, wrapping)
             block = _block(lines[position:stop])
-            blocks += [block] if block.text else []
+            blocks += _without_end(block) if block.text else []
             position = stop
         else:
             position += 1
     return blocks
+
+
+def _without_end(block: Block) -> list[Block]:
+    """A block, and apart from it the mark for the end of the story in its line."""
+    end = _INLINE_END.search(block.text)
+    if end is None:
+        return [block]
+    return [replace(block, text=block.text[: end.start()]), Block(end[0].strip())]
 
 
 def _end_of_block(lines: Sequence[str], start: int, wrapping: Wrapping) -> int:

@@ -28,9 +28,15 @@ _DESK_NOTE: Final = re.compile(
 _DECK_ODDS: Final = (-0.75, 0.15)
 _DECK_REACH: Final = 8
 _SHORT: Final = 40
+#: The widest quote in large print, how many blocks away the story has it, and what it has there besides.
+_LONGEST_QUOTE, _PULLED_BY, _SAID_BY = 300, 12, 10
+#: Fewer words in quotes are a subheading.
+_FEWEST_QUOTED: Final = 6
+_QUOTES: Final = ('"', "“", "'", "‘", "«", "„")
 _LONGEST_CREDIT: Final = 45
 _TELLING: Final = 4
 _LONGEST_BOX: Final = 8
+_INTERRUPTING: Final = ("text", "aside", "single", "furniture", "ago", "video", "caption")
 #: The number of an entry in a list of links.
 _ENTRY: Final = re.compile(r"\d{1,2}\.\s")
 #: What a paragraph has at least that goes on behind an interruption, and what a line has at most that is a pitch.
@@ -60,6 +66,8 @@ class Body:
         text = bare_caption(text)
         self.used.add(index)
         told = sum(word[0].islower() for word in text.split())  # a credit is names and hardly a word besides
+        shown = re.sub(r"\s*\[[^\[\]]*\]$", "", text)  # of a wide script's caption, what stands before its source
+        told += _TELLING * (6 <= len(shown) < len(text) and not shown.isascii())
         if len(text) <= _LONGEST_CREDIT and "." not in text and told < _TELLING:
             self.credits += [text] if text not in self.credits else []
             return
@@ -134,22 +142,24 @@ def _goes_on(evidence: Sequence[Evidence], found: Sequence[float], stop: int, en
 
 
 def _behind_interruption(evidence: Sequence[Evidence], found: Sequence[float], stop: int, end: int) -> int | None:
-    """The paragraph behind what interrupts a story at `stop`: an advertisement or a pitch, or a box of two links or
-    more, for a box of teasers has one link above each of its sentences. None when the story ends there.
+    """The paragraph behind what interrupts a story at `stop`: an advertisement or a pitch, a film, or a box of two
+    links or more, for a box of teasers has one link above each of its sentences. None when the story ends there.
     """
     links = pitches = 0
+    film = False
     for index in range(stop, min(end, stop + _LONGEST_BOX)):
         item = evidence[index]
-        if item.kind not in ("text", "aside", "single", "furniture", "ago", "video") or is_end_heading(item):
+        if item.kind not in _INTERRUPTING or is_end_heading(item):
             return None
         if item.kind == "text" and found[index] > _LEFT_OUT and item.sentence:
-            enough = (_LEAST_WIDE, _LEAST_SURE) if _TOLD.search(item.text) or not links else (80, 1.2)
-            interrupted = links >= 2 or (pitches and not links)
+            enough = (_LEAST_WIDE, _LEAST_SURE) if _TOLD.search(item.text) or not links or film else (80, 1.2)
+            interrupted = links >= 2 or film or (pitches and not links)
             # Below the name of a writer, a sentence that begins with it is about him.
             named = any(item.text.startswith(above.text) for above in evidence[stop:index])
             return index if interrupted and not named and _is_sure(item, found[index], *enough) else None
         # A line that closes like a statement and still has such odds asks for something.
         pitch = item.kind == "text" and item.prose <= _PITCHED
+        film = film or item.kind == "video"
         pitches += pitch or (item.kind == "furniture" and marks.whole("break")(marks.fold(item.text)))
         links += item.kind == "text" and not pitch and not _ANNOUNCED_LIST.fullmatch(item.text)
     return None
@@ -172,7 +182,7 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
     """Paragraphs, subheadings and captions of the story, each once."""
     body = Body()
     seen = {marks.fold(title)}
-    outer = _frame(evidence, inside)
+    outer = _frame(evidence, inside) | _pulled(evidence, inside)
     for index in inside:
         item = evidence[index]
         folded = marks.fold(item.text)
@@ -196,6 +206,33 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
         index for index, item in enumerate(evidence) if item.kind == "caption" and marks.fold(item.text) in seen
     }
     return body
+
+
+def _pulled(evidence: Sequence[Evidence], inside: Sequence[int]) -> set[int]:
+    """Quotes in large print, which a paragraph near them has word for word, with the line below on who said it."""
+    folded = {index: marks.fold(evidence[index].text) for index in inside}
+    pulled: set[int] = set()
+    for place, index in enumerate(inside):
+        item = evidence[index]
+        quote = folded[index].strip("\"' .,")
+        if (
+            item.kind != "text"
+            or item.width > _LONGEST_QUOTE
+            or len(quote.split()) < _FEWEST_QUOTED
+            or quote == folded[index]
+        ):
+            continue
+        near = [other for other in inside[max(0, place - _PULLED_BY) : place + _PULLED_BY] if other != index]
+        source = next((folded[other] for other in near if quote in folded[other] and quote != folded[other]), None)
+        if source is None or len(source) < len(quote) + _SAID_BY or not item.text.startswith(_QUOTES):
+            continue
+        pulled.add(index)
+        below = inside[place + 1] if place + 1 < len(inside) else index
+        speaker = evidence[below]
+        if speaker.kind == "text" and not speaker.sentence and speaker.width <= _SHORT:
+            name = folded[below].lstrip("- ").split(",")[0]
+            pulled |= {below} if any(name in folded[other] for other in near if other != below) else set()
+    return pulled
 
 
 def _is_shouted(item: Evidence) -> bool:

@@ -45,6 +45,7 @@ _TIMED_LINK: Final = re.compile(r"\d{1,2}:\d{2}\s(?!\s*(?:[ap]\.?m|hrs|gmt|uhr)\
 _DURATION: Final = re.compile(r"(?:duration|running time|length)?\s*:?\s*\d{1,2}:\d{2}(?::\d{2})?")
 _ADDRESS: Final = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _EMAIL: Final = re.compile(rf"(?:[^\W\d_][\w .'’-]{{0,60}})?[\s(<\[]*{_ADDRESS}[\s)>\]]*(?:[;,/|]?\s*{_ADDRESS})*")
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+")
 _END_MARK: Final = re.compile(r"[(\[<*#/\s-]*(?:end|ends|end of story|end/?item|30|xxx|끝)[)\]>*/\s.-]*", re.IGNORECASE)
 _END_MARK_BARE: Final = re.compile(r"end|30|xxx", re.IGNORECASE)
 #: A credit in brackets at the end: (Mohamed El Saife/CBC), (AP Photo/Alex Brandon), (Yonhap).
@@ -58,13 +59,20 @@ _DASH_CREDIT: Final = re.compile(
 
 #: A sentence with a name behind it: `The road to the port. Ann Bell for The Example`.
 _NAME_CREDIT: Final = re.compile(
-    r""".{25}[a-z0-9)"”’]{2}\.["'”’)]*\s+(?:(?:[A-ZÀ-Þ][\w.'’&-]*|for|of|the|via|and|/)[\s/,]*){1,7}$"""
+    r"""(?!.*\|.*\|).{25}[a-z0-9)"”’]{2}\.["'”’)]*\s+"""
+    r"""(?:(?:[A-ZÀ-Þ][\w.'’&-]*|for|of|the|via|and|/|\|)[\s/,|]*){1,7}$"""
 )
 #: A bracket behind the last sentence that holds a name of several words; reporters' credits are not pictures'.
 _SOURCE_CREDIT: Final = re.compile(
     r"[.!?]['\"”’]?\s*\((?![^()]*\b(?:report|edit|writ|with )\w*)[A-ZÀ-Þ][^()\s]*[\s/][^()]{1,80}\)$", re.IGNORECASE
 )
+#: A bar before a name and whom it works for: `The harbour on Sept. 17. | Ann Bell/EXAMPLE`.
+_BAR_CREDIT: Final = re.compile(r".{25}\s\|\s[A-ZÀ-Þ][^|/]{1,40}/\s?[A-ZÀ-Þ][^|/]{1,40}$")
+#: A picture's source in square brackets: `[연합뉴스 자료사진]`, `[Photo: Ann Bell]`.
+_SQUARE_CREDIT: Final = re.compile(r"\[[^\[\]]{0,40}(?:사진|제공|캡처|写真|提供|[Pp]hoto|PHOTO)[^\[\]]{0,40}\]$")
 _COPYRIGHT_CREDIT: Final = re.compile(r".{25}[.!?)]\s*(?:©|\([cC]\)|Credit:)\s?[^.©]{2,60}$")
+#: The word that some pages print before a caption, for those who cannot see the picture.
+_CAPTION_LABEL: Final = re.compile(r"(?:image|photo|picture|media|video) caption\s?[,:.]?\s+", re.IGNORECASE)
 #: How captions begin.
 _CAPTION_START: Final = re.compile(
     r"(?:pictured|(?:from|far|top|bottom) (?:left|right)\b|left to right|l-r\b|above:|below:|file ?-|file photo|"
@@ -124,6 +132,7 @@ def _kind(text: str, folded: str, width: int) -> Kind:
         or not _LETTERS.search(folded)
         or _PLACEHOLDER.fullmatch(text)
         or text.startswith("[ ]")
+        or _URL.fullmatch(text)
         or _is_doubled(text)
     ):
         return "furniture"
@@ -164,8 +173,9 @@ def _is_counter(folded: str) -> bool:
 
 
 def bare_caption(text: str) -> str:
-    """A caption without the name of its picture before it."""
-    return _PICTURE_NAME.sub("", text, count=1) if _PICTURE_NAME.match(text) else text
+    """A caption without the name of its picture, or the word for it, before it."""
+    text = _PICTURE_NAME.sub("", text, count=1) if _PICTURE_NAME.match(text) else text
+    return _CAPTION_LABEL.sub("", text, count=1) if _CAPTION_LABEL.match(text) else text
 
 
 def is_caption(text: str, folded: str, width: int) -> bool:
@@ -174,7 +184,11 @@ def is_caption(text: str, folded: str, width: int) -> bool:
         return False
     if _BRACKET_CREDIT.search(text) or _DASH_CREDIT.search(text) or _CAPTION_START.match(folded):
         return True
-    if width <= 500 and (_SOURCE_CREDIT.search(text) or _COPYRIGHT_CREDIT.search(text)):
+    if _CAPTION_LABEL.match(text) and len(text) > len(_CAPTION_LABEL.match(text)[0]):  # type: ignore[index]
+        return True
+    if width <= 500 and any(
+        credit.search(text) for credit in (_SOURCE_CREDIT, _COPYRIGHT_CREDIT, _BAR_CREDIT, _SQUARE_CREDIT)
+    ):
         return True
     if width <= 450 and not _SENTENCE_END.search(text) and _NAME_CREDIT.search(text):
         return True

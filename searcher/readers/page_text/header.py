@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from searcher.knowledge.agencies import agency_named
 from searcher.knowledge.dates.find import is_filler
-from searcher.readers.page_text import labels
+from searcher.readers.page_text import labels, marks
 from searcher.readers.page_text.body import Body
 from searcher.readers.page_text.evidence import Evidence
 from searcher.readers.page_text.labels import Stamp
@@ -16,6 +17,8 @@ from searcher.readers.page_text.regions import is_paragraph
 
 #: How many blocks around the story are looked at, and for a list of keywords.
 _NEAR: Final = 8
+#: How many paragraphs tell whether a caption above the headline is of the story.
+_READ: Final = 30
 _LONGEST_LIST: Final = 25
 _DESK_CREDIT: Final = re.compile(
     r"(?:(?:additional )?reporting|writing|editing|compiled|translat\w+) (?:and \w+ )?by\b", re.IGNORECASE
@@ -61,11 +64,22 @@ def read_header(evidence: Sequence[Evidence], title: int | None, start: int, sto
     if not header.stamps:
         for index in range(start, min(len(evidence), stop + 2 * _NEAR)):
             _read_stamp(header, evidence, index)
-    _read_captions(body, evidence, below, range(stop, min(len(evidence), stop + _NEAR)))
+    said = _long_words(" ".join(body.paragraphs[:_READ]))
+    over = [
+        index
+        for index in above
+        if top - index <= 4 and evidence[index].width > 60 and len(said & _long_words(evidence[index].text)) >= 3
+    ]
+    _read_captions(body, evidence, [*below, *over], range(stop, min(len(evidence), stop + _NEAR)))
+    _read_source(header, evidence, [*below, *behind])
     if title is not None:
         _read_section(header, evidence, title)
     _read_keywords(header, evidence, stop)
     return header
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{5,}", text.casefold()))
 
 
 def _end_of_lead(evidence: Sequence[Evidence], start: int, stop: int) -> int:
@@ -101,6 +115,8 @@ def _read_byline(header: Header, evidence: Sequence[Evidence], index: int) -> No
     found = None
     if item.kind == "email":
         _add_addresses(header, labels.find_addresses(item.text))
+        named = labels.find_byline(item.text)
+        header.byline = header.byline or (", ".join(named.names) or None if named is not None else None)
         header.used.add(index)
     elif item.kind == "byline" and _ADDITIONAL.match(item.text):
         return
@@ -119,8 +135,16 @@ def _read_byline(header: Header, evidence: Sequence[Evidence], index: int) -> No
         if found is not None and header.byline is None:
             header.used.add(index)
     if found is not None:
-        header.byline = header.byline or _BY.sub("", found.text) or None
+        header.byline = header.byline or _without_site(_BY.sub("", found.text), evidence) or None
         _add_addresses(header, found.emails)
+
+
+def _without_site(name: str, evidence: Sequence[Evidence]) -> str:
+    """A name without the paper's behind it (`Ann Bell Example News`), which the page has apart as well."""
+    words = name.split()
+    apart = {marks.fold(item.text) for item in evidence if item.width <= 40} if 4 <= len(words) <= 6 else set()
+    cuts = [cut for cut in range(2, len(words)) if marks.fold(" ".join(words[cut:])) in apart]
+    return " ".join(words[: cuts[0]]) if cuts and "," not in name else name
 
 
 def _add_addresses(header: Header, addresses: Sequence[str]) -> None:
@@ -128,10 +152,13 @@ def _add_addresses(header: Header, addresses: Sequence[str]) -> None:
 
 
 def _beside_date(evidence: Sequence[Evidence], index: int) -> bool:
-    """Whether a block is, or stands beside, a timestamp line."""
-    return evidence[index].kind in ("text", "date") and any(
-        item.kind == "date" for item in evidence[max(0, index - 2) : index + 3]
-    )
+    """Whether a block is, or stands beside, a timestamp line; or right above the name of an agency."""
+    if evidence[index].kind not in ("text", "date"):
+        return False
+    above = [item for item in evidence[max(0, index - _NEAR) : index] if item.kind != "furniture"][-2:]
+    below = [item for item in evidence[index + 1 : index + _NEAR] if item.kind != "furniture"][:2]
+    dated = any(item.kind == "date" for item in (evidence[index], *above, *below))
+    return dated or any(item.kind == "text" and agency_named(item.text) is not None for item in below)
 
 
 def _read_captions(body: Body, evidence: Sequence[Evidence], below: Sequence[int], behind: range) -> None:
@@ -144,6 +171,16 @@ def _read_captions(body: Body, evidence: Sequence[Evidence], below: Sequence[int
             return
         if evidence[index].kind == "caption" and index not in body.used and evidence[index].width > 60:
             body.add_caption(index, evidence[index].text)
+
+
+def _read_source(header: Header, evidence: Sequence[Evidence], near: Sequence[int]) -> None:
+    """The agency or publisher that a line states and that has nothing else: `Source: Example Press`."""
+    for index in near:
+        item = evidence[index]
+        stated = labels.stated_source(item.text) if item.kind == "text" and item.width <= 60 else None
+        if stated is not None and header.source is None:
+            header.source = stated
+            header.used.add(index)
 
 
 def _read_section(header: Header, evidence: Sequence[Evidence], title: int) -> None:
@@ -191,7 +228,8 @@ def _read_list(header: Header, evidence: Sequence[Evidence], heading: int) -> No
         short = item.width <= 45 or ("," in item.text and item.width <= 200)
         words = labels.split_keywords(item.text) if item.kind == "text" and short and not item.sentence else []
         # After keywords with a hash sign, a line without one is none.
-        if not words or ("#" in evidence[heading + 1].text and "#" not in item.text):
+        shouted = len(item.text.split()) > 1 and item.text.isupper() and not evidence[heading + 1].text.isupper()
+        if not words or shouted or ("#" in evidence[heading + 1].text and "#" not in item.text):
             return
         header.keywords += words
         header.used |= {heading, index}

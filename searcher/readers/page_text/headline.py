@@ -158,7 +158,8 @@ def _trail_cost(text: str) -> float:
 def _echo(index: int, texts: Sequence[str]) -> float:
     """What it says that other blocks have the same words: `Home > Headline`, `Headline | Paper`, `Share: Headline`."""
     text = texts[index]
-    if len(text) < 15:
+    # Two or three words are the name of somebody or something that other blocks have too.
+    if len(text) < 15 or (len(text.split()) < 4 and not _WIDE.search(text)):
         return 0.0
     others = texts[max(0, index - _ECHO_REACH) : index + _ECHO_REACH]
     if any(text in other and text != other for other in others if len(other) < 2 * len(text) + 60):

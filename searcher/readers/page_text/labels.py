@@ -10,6 +10,8 @@ from searcher.knowledge.agencies import agency_named
 from searcher.knowledge.bylines import Byline
 from searcher.knowledge.bylines import find_byline as find_known_byline
 from searcher.knowledge.dates import FoundDate, find_dates, find_stamps
+from searcher.knowledge.gazetteer import is_place_name
+from searcher.knowledge.names import commonness
 from searcher.readers.page_text import marks
 
 #: The longest timestamp line, and how much of it may be words other than the dates: in any case, and without a word
@@ -20,6 +22,18 @@ _BYLINE_LONGEST: Final = 220
 #: "By" in languages where a capital letter follows it; the English forms are known to `knowledge.bylines`.
 _BY_ABROAD: Final = re.compile(r"(?:von|par|por|di|door|oleh|av|af|na)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _SOURCE: Final = re.compile(r"(?:source|publisher|quelle|fuente|fonte)\s*:\s*(?=\S)", re.IGNORECASE)
+#: What stands with a colon before the writer's name: `Words: Ann Bell`.
+_LABELLED: Final = re.compile(
+    r"(?:words|text|story|report(?:er|ing)?|interview|author|writer|writing|byline)\s*:\s*(?=[A-ZÀ-Þ])", re.IGNORECASE
+)
+#: Whose writers sign, before their names: `By Example Press writers Ann Bell, Bo Carr`.
+_WRITERS: Final = re.compile(
+    r"^by\s+(?:(?:[A-ZÀ-Þ][\w.-]*|staff)\s+){0,3}(?:writers?|reporters?|correspondents?)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE
+)
+#: A paper that signs with its letters: `By TEX, in Business`.
+_BY_PAPER: Final = re.compile(r"[Bb]y\s+([A-Z]{2,6})(?=\s*(?:[,|·•]|$))")
+#: A closing bracket with what the writer is, or where: `(Brest, special correspondent)`.
+_ASIDE: Final = re.compile(r"(?<=\w)\s+\([^()@]{2,60}\)$")
 _AUTHOR_LABEL: Final = re.compile(
     r"(?:author(?:s| of the article)?|(?:written |reported |words |story )?by|reporter)", re.IGNORECASE
 )
@@ -29,8 +43,10 @@ _NAME_STOP: Final = re.compile(
 )
 _NAME_WORD: Final = re.compile(r"(?!\w*[a-z][A-Z]{2})[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’-]*$")
 _PARTICLES: Final = frozenset("and & de da di del van von der den la le bin al el with und et y e".split())
-_UPDATED: Final = re.compile(r"(?:last |first )?(?:update[ds]?|modified|revised|edited)")
-_PUBLISHED: Final = re.compile(r"(?:publish(?:ed)?|first published|posted|issued|created|filed|date)")
+_UPDATED: Final = re.compile(r"(?:last |first )?(?:update[ds]?|modified|revised|edited)|(?:최종)?수정(?:시간)?")
+_PUBLISHED: Final = re.compile(
+    r"(?:publish(?:ed)?|first published|posted|issued|created|filed|date)|송고(?:시간)?|입력|등록|게재"
+)
 #: Three names in one word, or a word longer than any.
 _RUN_TOGETHER: Final = re.compile(r"(?:[A-Z][a-z]+){3,}|\S{23,}")
 _TIME_ONLY: Final = re.compile(
@@ -39,6 +55,8 @@ _TIME_ONLY: Final = re.compile(
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _GLUED_BEFORE: Final = re.compile(rf"(?<=[a-z])(?={_MONTH} \d{{1,2}},? (?:19|20)\d\d)")
 _GLUED_AFTER: Final = re.compile(rf"({_MONTH} \d{{1,2}},? (?:19|20)\d\d)(?=\d)")
+#: `송고시간2020-01-24 09:00`.
+_GLUED_WIDE: Final = re.compile(r"(?<=[가-힣])(?=(?:19|20)\d\d[-./]\d)")
 _PICTURE_NAMES: Final = re.compile(r"^(?:\[[\w.-]{2,80}\])+(?=\S)")
 _GLUED_BY: Final = re.compile(r"^[Bb]y(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
@@ -58,7 +76,7 @@ class Stamp:
 def unglue(text: str) -> str:
     """The text with the blanks that dumps lose between two elements: `byAnn BellApril 10, 20203 min read`."""
     text = _GLUED_BY.sub("By ", _PICTURE_NAMES.sub("", text))
-    return _GLUED_AFTER.sub(r"\1 ", _GLUED_BEFORE.sub(" ", text))
+    return _GLUED_AFTER.sub(r"\1 ", _GLUED_BEFORE.sub(" ", _GLUED_WIDE.sub(" ", text)))
 
 
 def find_stamp(text: str) -> Stamp | None:
@@ -102,11 +120,13 @@ def find_byline(text: str) -> Byline | None:
     """The byline that a block states ("By Ann Bell and Bo Carr | Example News"); None for any other text."""
     if len(text) > _BYLINE_LONGEST:
         return None
-    text = unglue(text)
+    text = _WRITERS.sub("By ", _ASIDE.sub("", unglue(text)))
     found = find_known_byline(text)
     if found is not None and found.signed:
         return found
-    abroad = _BY_ABROAD.match(text)
+    abroad = _BY_ABROAD.match(text) or _LABELLED.match(text)
+    if (paper := _BY_PAPER.match(text)) is not None:
+        return Byline(agency=paper[1], signed=True)
     names = bare_names(text[abroad.end() :]) if abroad else None
     return replace(names, signed=True) if names is not None else None
 
@@ -125,8 +145,16 @@ def bare_names(text: str) -> Byline | None:
     words = text.split()
     if any(word.casefold() in marks.vocabulary("alone") for word in words if word.casefold() not in _PARTICLES):
         return None
+    if known is None or any(_is_no_person(name) for name in known.names):
+        return None
     fine = all(_NAME_WORD.match(word) or word.casefold() in _PARTICLES for word in words)
-    return known if known is not None and known.names and fine and 2 <= len(words) <= 16 else None
+    return known if known.names and fine and 2 <= len(words) <= 16 else None
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether capitalised words name a place, or begin with no first name and have an ordinary word: `Key Points`."""
+    known = [commonness(word) for word in name.split()]
+    return is_place_name(name) or (known[0].first == 0 and any(word.ordinary and word.last < 2 for word in known))
 
 
 def find_source(text: str) -> str | None:
@@ -135,6 +163,13 @@ def find_source(text: str) -> str | None:
     name = text[stated.end() :].strip(" |") if stated else text
     agency = agency_named(name)
     return agency.name if agency is not None else name if stated else None
+
+
+def stated_source(text: str) -> str | None:
+    """What a line names as its source: up to five words behind the label, of which the first has a capital."""
+    stated = _SOURCE.match(text)
+    name = text[stated.end() :].strip(" |") if stated else ""
+    return name if name[:1].isupper() and len(name.split()) <= 5 and not name.endswith((".", ":")) else None
 
 
 def find_addresses(text: str) -> tuple[str, ...]:

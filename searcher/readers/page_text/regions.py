@@ -41,6 +41,7 @@ _ODDS: Final = {
 }
 #: Furniture that a page has so often stands between the paragraphs of a story too, and says nothing on its end.
 _EVERYWHERE: Final = 4
+_LONGEST_ENTRY: Final = 160
 #: The buttons under a reader's comment.
 _REPLY: Final = re.compile(
     r"(?:reply|report(?: abuse)?|flag|upvote|permalink|like|likes?\s?\(?\d*\)?|antworten|répondre|responder)"
@@ -104,6 +105,8 @@ def _weigh_runs(evidence: Sequence[Evidence], found: list[float]) -> None:
         ):
             stop += 1
         if start and _announces(evidence[start - 1]):
+            while stop < len(evidence) and evidence[stop].kind == "text" and evidence[stop].width < _LONGEST_ENTRY:
+                stop += 1
             found[start:stop] = [max(value, -0.1) for value in found[start:stop]]
         elif stop - start >= 3:
             wide = sum(item.width for item in evidence[start:stop]) > 35 * (stop - start)
