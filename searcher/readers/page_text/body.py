@@ -28,15 +28,10 @@ _DESK_NOTE: Final = re.compile(
 _DECK_ODDS: Final = (-0.75, 0.15)
 _DECK_REACH: Final = 8
 _SHORT: Final = 40
-#: The widest quote in large print, how many blocks away the story has it, and what it has there besides.
-_LONGEST_QUOTE, _PULLED_BY, _SAID_BY = 300, 12, 10
-#: Fewer words in quotes are a subheading.
-_FEWEST_QUOTED: Final = 6
-_QUOTES: Final = ('"', "“", "'", "‘", "«", "„")
 _LONGEST_CREDIT: Final = 45
 _TELLING: Final = 4
 _LONGEST_BOX: Final = 8
-_INTERRUPTING: Final = ("text", "aside", "single", "furniture", "ago", "video", "caption")
+_INTERRUPTING: Final = ("text", "aside", "single", "furniture", "ago", "video", "caption", "quote")
 #: The number of an entry in a list of links.
 _ENTRY: Final = re.compile(r"\d{1,2}\.\s")
 #: What a paragraph has at least that goes on behind an interruption, and what a line has at most that is a pitch.
@@ -182,7 +177,7 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
     """Paragraphs, subheadings and captions of the story, each once."""
     body = Body()
     seen = {marks.fold(title)}
-    outer = _frame(evidence, inside) | _pulled(evidence, inside)
+    outer = _frame(evidence, inside)
     for index in inside:
         item = evidence[index]
         folded = marks.fold(item.text)
@@ -206,33 +201,6 @@ def read_body(title: str, evidence: Sequence[Evidence], inside: Sequence[int], f
         index for index, item in enumerate(evidence) if item.kind == "caption" and marks.fold(item.text) in seen
     }
     return body
-
-
-def _pulled(evidence: Sequence[Evidence], inside: Sequence[int]) -> set[int]:
-    """Quotes in large print, which a paragraph near them has word for word, with the line below on who said it."""
-    folded = {index: marks.fold(evidence[index].text) for index in inside}
-    pulled: set[int] = set()
-    for place, index in enumerate(inside):
-        item = evidence[index]
-        quote = folded[index].strip("\"' .,")
-        if (
-            item.kind != "text"
-            or item.width > _LONGEST_QUOTE
-            or len(quote.split()) < _FEWEST_QUOTED
-            or quote == folded[index]
-        ):
-            continue
-        near = [other for other in inside[max(0, place - _PULLED_BY) : place + _PULLED_BY] if other != index]
-        source = next((folded[other] for other in near if quote in folded[other] and quote != folded[other]), None)
-        if source is None or len(source) < len(quote) + _SAID_BY or not item.text.startswith(_QUOTES):
-            continue
-        pulled.add(index)
-        below = inside[place + 1] if place + 1 < len(inside) else index
-        speaker = evidence[below]
-        if speaker.kind == "text" and not speaker.sentence and speaker.width <= _SHORT:
-            name = folded[below].lstrip("- ").split(",")[0]
-            pulled |= {below} if any(name in folded[other] for other in near if other != below) else set()
-    return pulled
 
 
 def _is_shouted(item: Evidence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from searcher.readers.page_text import labels
+from searcher.readers.page_text import labels, marks
 from searcher.readers.page_text.evidence import Evidence
 
 _ROLE: Final = re.compile(
@@ -26,6 +26,13 @@ _SEEN: Final = re.compile(
 _CAPTION_LABEL: Final = re.compile(r"(?:(?:image|photo|picture|media|video)\s)?caption\s?[,:.]?", re.IGNORECASE)
 _TOLD: Final = re.compile(r"[“”\"]\w|\b(?:said|says|was|were|had|has|will|would)\b")
 
+#: The widest quote in large print, how many blocks away the story has it, and what it has there besides.
+_LONGEST_QUOTE, _PULLED_BY, _SAID_BY = 300, 12, 10
+#: Fewer words in quotes are a subheading.
+_FEWEST_QUOTED: Final = 6
+_QUOTES: Final = ('"', "“", "'", "‘", "«", "„")
+_SHORT: Final = 40
+
 
 def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with its kinds made "date", "byline" and "caption" where a block, or its neighbour, shows it."""
@@ -38,6 +45,8 @@ def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
         _name_twins(named, index)
         _name_credited(named, index)
         _name_writer(named, index)
+    for index in range(len(named)):
+        _name_pulled(named, index)
     return named
 
 
@@ -112,3 +121,22 @@ def _name_writer(named: list[Evidence], index: int) -> None:
     role = item.kind == "text" and item.width <= 50 and not item.sentence and _ROLE.search(item.text) is not None
     if role and above.kind == "text" and above.times == 1 and labels.bare_names(above.text) is not None:
         named[index - 1] = replace(above, kind="byline")
+
+
+def _name_pulled(named: list[Evidence], index: int) -> None:
+    """A quote in large print, which a paragraph near it has word for word, and the line below on who said it."""
+    item = named[index]
+    if item.kind != "text" or item.width > _LONGEST_QUOTE or not item.text.startswith(_QUOTES):
+        return
+    quote = marks.fold(item.text).strip("\"'« .,")
+    if len(quote.split()) < _FEWEST_QUOTED:
+        return
+    near = [marks.fold(other.text) for other in named[max(0, index - _PULLED_BY) : index + _PULLED_BY + 1]]
+    if not any(quote in other and len(other) >= len(item.text) + _SAID_BY for other in near):
+        return
+    named[index] = replace(item, kind="quote")
+    speaker = named[index + 1] if index + 1 < len(named) else item
+    name = marks.fold(speaker.text).lstrip("- ").split(",")[0]
+    short = speaker.kind == "text" and not speaker.sentence and speaker.width <= _SHORT
+    if short and name and sum(name in other for other in near) > 1:
+        named[index + 1] = replace(speaker, kind="quote")

@@ -17,7 +17,19 @@ from searcher.readers.page_text import marks
 from searcher.readers.page_text.blocks import Block, display_width
 
 Kind = Literal[
-    "text", "furniture", "aside", "single", "ago", "video", "end", "date", "byline", "email", "caption", "keywords"
+    "text",
+    "furniture",
+    "aside",
+    "single",
+    "ago",
+    "video",
+    "end",
+    "date",
+    "byline",
+    "email",
+    "caption",
+    "keywords",
+    "quote",
 ]
 
 _SENTENCE_END: Final = re.compile(r"""[.!?…。！？।؟۔][\s'"”’»)\]]*(?:\[\d+\])?$""")

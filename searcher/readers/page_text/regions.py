@@ -38,6 +38,7 @@ _ODDS: Final = {
     "email": -0.3,
     "caption": -0.1,
     "keywords": -1.6,
+    "quote": -0.1,
 }
 #: Furniture that a page has so often stands between the paragraphs of a story too, and says nothing on its end.
 _EVERYWHERE: Final = 4
