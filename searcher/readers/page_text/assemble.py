@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,11 @@ _ALERT_BLOCKS, _ALERT_WORDS = 4, 4
 #: The share of paragraphs among the blocks of a text that has no page around it.
 _PLAIN: Final = 0.5
 _LONG: Final = 80
+#: A line of a story without full stops has so many words, and some have words that links hardly have.
+_FEWEST_WORDS: Final = 3
+_TOLD: Final = re.compile(
+    r"\b(?:was|were|had|said|told|been|they|he|she|it|his|her|who|have|has|and the|but|because)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,9 @@ def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None
     else:
         story = choose(find_stretches(found, evidence), evidence)
     if not story:
+        story = _unstopped(evidence)
+        found = [max(0.0, value) if item.kind == "text" else value for value, item in zip(found, evidence, strict=True)]
+    if not story:
         return _alert(evidence)
     title = None if headed else find_headline(evidence, story)
     first = 0 if title is None else title + 1
@@ -70,6 +79,24 @@ def _plain_story(evidence: Sequence[Evidence]) -> list[Stretch]:
     if not paragraphs or paragraphs < _PLAIN * len(evidence):
         return []
     return [Stretch(0, len(evidence), sum(max(0.0, item.prose) for item in evidence) + 1.0)]
+
+
+def _unstopped(evidence: Sequence[Evidence]) -> list[Stretch]:
+    """The lines below those on date and writer, when they tell a story though few have a full stop: three at least,
+    of which a third have words that headlines do without.
+    """
+    start = next((index for index, item in enumerate(evidence) if item.kind in ("date", "byline")), len(evidence))
+    lines: list[int] = []
+    for index in range(start, len(evidence)):
+        item = evidence[index]
+        if item.kind == "text" and len(item.text.split()) >= _FEWEST_WORDS and item.times == 1:
+            lines.append(index)
+        elif lines and item.kind not in ("date", "byline", "caption"):
+            break
+    told = sum(_TOLD.search(evidence[index].text) is not None for index in lines)
+    if len(lines) < 3 or told < max(2, len(lines) / 3):
+        return []
+    return [Stretch(lines[0], lines[-1] + 1, float(len(lines)))]
 
 
 def _alert(evidence: Sequence[Evidence]) -> Article | None:

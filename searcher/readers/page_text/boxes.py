@@ -32,6 +32,7 @@ _LONGEST_QUOTE, _PULLED_BY, _SAID_BY = 300, 12, 10
 _FEWEST_QUOTED: Final = 6
 _QUOTES: Final = ('"', "“", "'", "‘", "«", "„")
 _SHORT: Final = 40
+_ANSWERS: Final = ("yes", "no")
 
 
 def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -45,6 +46,7 @@ def name_blocks(evidence: Sequence[Evidence]) -> list[Evidence]:
         _name_twins(named, index)
         _name_credited(named, index)
         _name_writer(named, index)
+        _name_answer(named, index)
     for index in range(len(named)):
         _name_pulled(named, index)
     return named
@@ -121,6 +123,15 @@ def _name_writer(named: list[Evidence], index: int) -> None:
     role = item.kind == "text" and item.width <= 50 and not item.sentence and _ROLE.search(item.text) is not None
     if role and above.kind == "text" and above.times == 1 and labels.bare_names(above.text) is not None:
         named[index - 1] = replace(above, kind="byline")
+
+
+def _name_answer(named: list[Evidence], index: int) -> None:
+    """A `Yes` or `No` between lines of text is an answer, unless both stand there as buttons."""
+    item, around = named[index], named[index - 1 : index + 2]
+    if item.kind != "furniture" or marks.fold(item.text) not in _ANSWERS or len(around) < 3:
+        return
+    if around[0].kind == "text" and around[0].sentence and around[2].kind == "text":
+        named[index] = replace(item, kind="text", prose=0.0)
 
 
 def _name_pulled(named: list[Evidence], index: int) -> None:

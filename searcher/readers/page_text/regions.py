@@ -42,6 +42,8 @@ _ODDS: Final = {
 }
 #: Furniture that a page has so often stands between the paragraphs of a story too, and says nothing on its end.
 _EVERYWHERE: Final = 4
+#: A row of a table: words, and a number or two at the end.
+_ROW: Final = re.compile(r"[^\W\d_]{2}.*\s[-+]?[$€£¥₹]?\d[\d.,:]*\s?%?$|^\d{4}s?\s.*\d$")
 _LONGEST_ENTRY: Final = 160
 #: The buttons under a reader's comment.
 _REPLY: Final = re.compile(
@@ -108,6 +110,8 @@ def _weigh_runs(evidence: Sequence[Evidence], found: list[float]) -> None:
         if start and _announces(evidence[start - 1]):
             while stop < len(evidence) and evidence[stop].kind == "text" and evidence[stop].width < _LONGEST_ENTRY:
                 stop += 1
+            found[start - 1 : stop] = [max(value, -0.1) for value in found[start - 1 : stop]]
+        elif _is_table(evidence[start:stop]):
             found[start:stop] = [max(value, -0.1) for value in found[start:stop]]
         elif stop - start >= 3:
             wide = sum(item.width for item in evidence[start:stop]) > 35 * (stop - start)
@@ -117,7 +121,13 @@ def _weigh_runs(evidence: Sequence[Evidence], found: list[float]) -> None:
 
 def _announces(item: Evidence) -> bool:
     """Whether a block announces a list: a line of some length that ends with a colon."""
-    return item.kind == "text" and item.text.endswith(":") and item.width >= 30
+    return item.kind == "text" and item.text.endswith(":") and item.width >= 24
+
+
+def _is_table(run: Sequence[Evidence]) -> bool:
+    """Whether blocks are the rows of a table: three at least, and most end with a number."""
+    rows = sum(_ROW.search(item.text) is not None for item in run)
+    return rows >= 3 and 3 * rows >= 2 * len(run)
 
 
 def _closes(item: Evidence) -> bool:
