@@ -120,7 +120,9 @@ def _opening(evidence: Sequence[Evidence], found: Sequence[float], start: int, s
     told = [index for index in range(start, stop) if evidence[index].kind in ("date", "byline")]
     if not told:
         return []
-    return [index for index in range(told[0], stop) if _is_sure(evidence[index], found[index], _LEAST_WIDE, 1.1)]
+    return [
+        index for index in range(told[0], stop) if _is_sure(evidence[index], found[index], _LEAST_WIDE, _LEAST_SURE)
+    ]
 
 
 def _goes_on(evidence: Sequence[Evidence], found: Sequence[float], stop: int, end: int) -> list[int]:

@@ -227,7 +227,10 @@ def _prose(block: Block, folded: str, width: int, times: int) -> float:
         score -= 3.0
     within = marks.count("within")(folded) if width < 900 else 0
     # A paragraph may speak of cookies or newsletters; a line that does little else is a banner.
-    score -= within * (1.7 if width < 200 else 1.2 if width < 400 else 0.5)
+    cost = within * (1.7 if width < 200 else 1.2 if width < 400 else 0.5)
+    # One such word in a statement that speaks to nobody may well be what the story is about.
+    told = within == 1 and width >= 70 and _SENTENCE_END.search(text) is not None
+    score -= 0.6 * cost if told and not _ADDRESSED.search(folded) and not _PITCH.match(folded) else cost
     if width < 260 and '"' not in folded:
         score -= 1.2 * (_PITCH.match(folded) is not None) + 0.5 * (_ADDRESSED.search(folded) is not None)
     if times > 1:

@@ -39,7 +39,7 @@ _AUTHOR_LABEL: Final = re.compile(
 )
 #: Where the names of a byline end and something else begins.
 _NAME_STOP: Final = re.compile(
-    r"\s*[|·•]|\s[/–—-]\s|\s(?:published|posted|updated|last updated)\b|(?<=[a-z])[\d^]|,\s", re.IGNORECASE
+    r"\s*[|·•;]|\s[/–—-]\s|\s(?:published|posted|updated|last updated)\b|(?<=[a-z])[\d^]|,\s", re.IGNORECASE
 )
 _NAME_WORD: Final = re.compile(r"(?!\w*[a-z][A-Z]{2})[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’-]*$")
 _PARTICLES: Final = frozenset("and & de da di del van von der den la le bin al el with und et y e".split())
