@@ -17,7 +17,7 @@ from searcher.codec.news1.container import ALIGN, BLOCK, MAGIC, TAIL, Root
 
 Array = NDArray[Any]
 #: What a section holds in memory while it is written; beyond that it goes to a temporary file.
-_IN_MEMORY: Final = 4 << 20
+_IN_MEMORY: Final = 1 << 20
 _COPIED: Final = 1 << 20
 
 

@@ -28,7 +28,7 @@ Array = NDArray[Any]
 Numbers = NDArray[np.int64]
 
 #: Words that go through memory together in the merge.
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 19
 _COLUMNS: Final = 3
 
 
