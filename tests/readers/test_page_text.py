@@ -267,7 +267,7 @@ def test_any_file_gives_one_answer(content: str | bytes) -> None:
     assert isinstance(first, Document | Rejection)
 
 
-def test_a_trail_of_sections_is_no_headline_and_a_label_makes_a_caption():
+def test_a_trail_of_sections_is_no_headline_and_a_label_makes_a_caption() -> None:
     page = """Ledger News
 Home
 Sport
@@ -296,3 +296,97 @@ Terms of use
     assert story.title == "Lifeboat crew rescues dog from cliff at Porthcawl"
     assert story.captions == ("The crew reached the dog shortly before dusk",)
     assert "shortly before dusk" not in story.body
+
+
+def page(*lines: str) -> str:
+    """Lines of a story within a small page."""
+    above = ("Home", "News", "Sign in", "Vote on the schools of the Tees", "By Ann Bell", "24 January 2020")
+    return "\n".join((*above, *lines, "Share", "Most read", "A dog is found in a drain", "Privacy policy"))
+
+
+LEAD = "The three villages on the Tees voted on Thursday on whether to merge their schools."
+CLOSE = "The county has merged eleven schools since 2010."
+INTERRUPTIONS = [
+    ("Advertisement",),
+    ("Advertisement · Scroll to continue",),
+    ("Sign up for our newsletter", "Enter your email address", "Subscribe"),
+    ("Get our best stories in your inbox every week, free of charge", "Sign up"),
+    ("More on this topic", "Hawkers ask for a roof", "Why the market floods"),
+    ("Keep reading", "list of 2 items", "list 1 of 2", "Rain stops the fair", "list 2 of 2", "A bridge", "end of list"),
+]
+
+
+@pytest.mark.parametrize("interruption", INTERRUPTIONS, ids=lambda lines: str(lines[0]))
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_story_goes_on_behind_an_interruption(interruption: tuple[str, ...], place: int) -> None:
+    story = [
+        LEAD,
+        "Turnout was 61 percent, the highest in any vote since the county was formed in 1974.",
+        '"We would rather drive than close," said Joan Hale, whose two sons are at the school in Lune.',
+        "The result will go to the county in March, officials said on Friday evening in Barford.",
+    ]
+    found = article(page(*story[:place], *interruption, *story[place:]))
+    assert found.paragraphs() == story
+    assert found.title == "Vote on the schools of the Tees"
+
+
+def test_rows_of_a_table_and_entries_of_a_list_stay_in_the_story() -> None:
+    story = [
+        LEAD,
+        "Village Yes No",
+        "Barford 112 80",
+        "Cotherby 54 91",
+        "Lune 33 12",
+        "The result will go to the county in March, officials said.",
+        "Here is what happens next:",
+        "the county writes to all parents",
+        "A hearing is held in Barford.",
+        "the schools close in 2022",
+        CLOSE,
+    ]
+    assert article(page(*story)).paragraphs() == story
+
+
+def test_lines_without_full_stops_are_a_story_when_they_tell_one() -> None:
+    story = [
+        "Goats have come down from the Great Orme again, and the people of Llandudno have shut their gates",
+        "They ate the mayor's roses",
+        "Nobody minds much",
+        '"They were here first," said the baker, who lost a wreath on Tuesday',
+    ]
+    assert article(page(*story)).paragraphs() == story
+
+
+def test_a_page_of_headlines_below_a_date_is_no_story() -> None:
+    links = ("Snow closes mountain pass", "Council votes on harbour wall", "Rovers sign keeper", "Mango season ends")
+    assert "no article" in reason("\n".join(("Home", "News", "24 January 2020", *links, "Privacy policy")))
+
+
+def test_a_short_answer_is_not_a_button() -> None:
+    answers = "Did you see the wave?\nNo\nDid you hear it before it came over the wall of the harbour?\nYes"
+    text = f"Keeper of the light\n\n{LEAD}\n{answers}\n{CLOSE}\n"
+    assert article(text).paragraphs() == [LEAD, *answers.split("\n"), CLOSE]
+    buttons = article(page(LEAD, CLOSE, "Was this page useful to you?", "Yes", "No"))
+    assert buttons.body.endswith(CLOSE) or "No" not in buttons.paragraphs()
+
+
+def test_nothing_of_a_very_long_article_is_lost() -> None:
+    story = [
+        f"Pier {n} was inspected by engineer {n}, who found it sound and said so in part {n}." for n in range(2000)
+    ]
+    assert article(page(*story)).paragraphs() == story
+
+
+def test_the_mark_of_a_wire_ends_the_story_in_its_line() -> None:
+    found = article(page(LEAD, f"{CLOSE} Enditem", "KEY WORDS:", "schools"))
+    assert found.paragraphs() == [LEAD, CLOSE]
+    assert found.keywords == ("schools",)
+
+
+def test_a_stated_source_is_the_source() -> None:
+    assert article(page("Source: Tees Valley Wire", LEAD, CLOSE)).source == "Tees Valley Wire"
+
+
+def test_a_statement_may_speak_of_newsletters() -> None:
+    said = "The school's newsletter had told parents in May that nothing would be decided before the autumn."
+    assert said in article(page(LEAD, said, CLOSE)).paragraphs()

@@ -49,6 +49,9 @@ def test_other_lines_are_no_timestamps(text: str) -> None:
         ("byRahim Faraji", ("Rahim Faraji",)),
         ("Von Jana Petersen", ("Jana Petersen",)),
         ("By ANN BELL", ("Ann Bell",)),
+        ("Words: Nora Lind", ("Nora Lind",)),
+        ("By Claire Dumas (Brest, special correspondent)", ("Claire Dumas",)),
+        ("By Wire Press writers Ann Bell, Bo Carr", ("Ann Bell", "Bo Carr")),
     ],
 )
 def test_bylines(text: str, names: tuple[str, ...]) -> None:
@@ -60,6 +63,26 @@ def test_bylines(text: str, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("text", ["By signing up you agree to our terms", "By the river", "Von hier an blind"])
 def test_other_lines_are_no_bylines(text: str) -> None:
     assert labels.find_byline(text) is None
+
+
+@pytest.mark.parametrize("text", ["Key Points", "Full Forecast", "Middle East", "New York", "Climate Change"])
+def test_capitalised_words_are_no_names_by_themselves(text: str) -> None:
+    assert labels.bare_names(text) is None
+
+
+@pytest.mark.parametrize("text", ["Tan Mei Ling", "Gwenaël Le Bris", "Priya Nair", "Ngozi Adeyemi"])
+def test_names_of_many_countries_are_names(text: str) -> None:
+    found = labels.bare_names(text)
+    assert found is not None
+    assert found.names == (text,)
+
+
+def test_a_time_glued_to_its_korean_label_is_read() -> None:
+    stamp = labels.find_stamp("송고시간2020-01-24 09:00")
+    assert stamp is not None
+    assert stamp.published is not None
+    assert format_date(stamp.published.value, "minute") == "2020-01-24T09:00"
+    assert stamp.labelled
 
 
 def test_keywords_without_blanks_between_them_are_none() -> None:

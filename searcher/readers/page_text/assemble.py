@@ -21,6 +21,7 @@ _ALERT_BLOCKS, _ALERT_WORDS = 4, 4
 #: The share of paragraphs among the blocks of a text that has no page around it.
 _PLAIN: Final = 0.5
 _LONG: Final = 80
+_LONGEST_TITLE: Final = 25
 #: A line of a story without full stops has so many words, and some have words that links hardly have.
 _FEWEST_WORDS: Final = 3
 _TOLD: Final = re.compile(
@@ -45,8 +46,8 @@ def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None
     """The article of a page; None when the page holds no story. `headed`: its headline is known and not among them."""
     evidence = name_blocks(weigh(blocks))
     found = odds(evidence)
-    story = _plain_story(evidence)
-    if story:
+    plain = story = _plain_story(evidence)
+    if plain:
         # Nothing of it is left out.
         found = [max(0.0, value) for value in found]
     else:
@@ -56,7 +57,7 @@ def assemble(blocks: Sequence[Block], *, headed: bool = False) -> Article | None
         found = [max(0.0, value) if item.kind == "text" else value for value, item in zip(found, evidence, strict=True)]
     if not story:
         return _alert(evidence)
-    title = None if headed else find_headline(evidence, story)
+    title = None if headed else 0 if plain and _is_headed(evidence) else find_headline(evidence, story)
     first = 0 if title is None else title + 1
     headline = "" if title is None else without_site(title, evidence)
     inside = place_body(story, first, evidence, found)
@@ -74,11 +75,21 @@ def _plain_story(evidence: Sequence[Evidence]) -> list[Stretch]:
     """All blocks, when they are a text without a page around it: nothing of a page among them, and half paragraphs."""
     if any(item.kind in ("furniture", "aside", "single", "ago", "video", "end", "keywords") for item in evidence):
         return []
-    # Text without full stops, as in transcripts and scripts that have none, is text too when its lines are long.
-    paragraphs = sum(is_paragraph(item) or (item.kind == "text" and item.width >= _LONG) for item in evidence)
-    if not paragraphs or paragraphs < _PLAIN * len(evidence):
+    # Text without full stops, as in transcripts and scripts that have none, is text too when its lines are long; and
+    # so are short questions and answers beside a paragraph.
+    texts = [item for item in evidence if item.kind == "text"]
+    paragraphs = sum(is_paragraph(item) or item.sentence or item.width >= _LONG for item in texts)
+    if not any(is_paragraph(item) or item.width >= _LONG for item in texts) or paragraphs < _PLAIN * len(evidence):
         return []
     return [Stretch(0, len(evidence), sum(max(0.0, item.prose) for item in evidence) + 1.0)]
+
+
+def _is_headed(evidence: Sequence[Evidence]) -> bool:
+    """Whether a text without a page around it opens with a line of words, and a paragraph or the writer below."""
+    if len(evidence) < 2 or evidence[0].kind != "text" or evidence[0].sentence:
+        return False
+    below = is_paragraph(evidence[1]) or evidence[1].kind in ("date", "byline")
+    return below and 3 <= len(evidence[0].text.split()) <= _LONGEST_TITLE
 
 
 def _unstopped(evidence: Sequence[Evidence]) -> list[Stretch]:

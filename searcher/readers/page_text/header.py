@@ -23,6 +23,9 @@ _LONGEST_LIST: Final = 25
 _DESK_CREDIT: Final = re.compile(
     r"(?:(?:additional )?reporting|writing|editing|compiled|translat\w+) (?:and \w+ )?by\b", re.IGNORECASE
 )
+#: How the names of papers and broadcasters end.
+_PAPER: Final = re.compile(r"(?:News|Times|Post|Press|Herald|Tribune|Gazette|Journal|Chronicle|Radio|TV|Media)$")
+_LONGEST_PAPER: Final = 40
 _BY: Final = re.compile(r"^by\s+", re.IGNORECASE)
 _ADDITIONAL: Final = re.compile(r"\W*additional\b", re.IGNORECASE)
 _SECTION: Final = re.compile(r"[^\W\d_][\w &'’/.:-]{1,29}")
@@ -152,13 +155,18 @@ def _add_addresses(header: Header, addresses: Sequence[str]) -> None:
 
 
 def _beside_date(evidence: Sequence[Evidence], index: int) -> bool:
-    """Whether a block is, or stands beside, a timestamp line; or right above the name of an agency."""
+    """Whether a block is, or stands beside, a timestamp line; or right above the name of an agency or a paper."""
     if evidence[index].kind not in ("text", "date"):
         return False
     above = [item for item in evidence[max(0, index - _NEAR) : index] if item.kind != "furniture"][-2:]
     below = [item for item in evidence[index + 1 : index + _NEAR] if item.kind != "furniture"][:2]
     dated = any(item.kind == "date" for item in (evidence[index], *above, *below))
-    return dated or any(item.kind == "text" and agency_named(item.text) is not None for item in below)
+    return dated or any(
+        item.kind == "text"
+        and item.width <= _LONGEST_PAPER
+        and (_PAPER.search(item.text) is not None or agency_named(item.text) is not None)
+        for item in below
+    )
 
 
 def _read_captions(body: Body, evidence: Sequence[Evidence], below: Sequence[int], behind: range) -> None:
