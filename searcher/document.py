@@ -68,7 +68,7 @@ class Rejection:
     reason: str
 
     def __str__(self) -> str:
-        where = f"{self.path}, {self.place}" if self.place else self.path
+        where = ", ".join(part for part in (self.path, self.place) if part)
         return f"{where}: {self.reason}"
 
 

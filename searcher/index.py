@@ -262,6 +262,7 @@ class Index(Reading):
         *,
         as_is: bool = False,
         jobs: int = 1,
+        dry_run: bool = False,
         timeout: float = 30.0,
     ) -> IngestReport:
         """Add documents or dicts (keys as in JSON Lines) that no file holds; the same id replaces.
@@ -272,7 +273,9 @@ class Index(Reading):
         """
         from searcher.ingest import add
 
-        settings = _settings(jobs=jobs, dry_run=False, timeout=timeout, on_progress=None, on_wait=None)
+        settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=None, on_wait=None)
+        if isinstance(documents, Mapping | str | Document):
+            raise RequestError("add takes a list of documents or dicts; for one, write add([document])")
         items = (_given(item, f"record {number}") for number, item in enumerate(documents, 1))
         return add(self._store, items, as_is=as_is, settings=settings)
 
@@ -434,6 +437,8 @@ def _given(item: Document | Rejection | Mapping[str, object], place: str) -> Doc
             item = document_from(item)
         except ReadError as error:
             return Rejection("", place, str(error))
+    if not isinstance(item, Document):
+        raise RequestError(f"{place} is a {type(item).__name__}; add takes documents or dicts")
     content = "\x00".join((item.title, item.body, str(item.date)))
     key = safe_id(item.id) or digest_id(content.encode("utf-8", "replace"))
     return replace(item, id=key, paths=())

@@ -144,3 +144,15 @@ def test_documents_can_be_taken_as_they_are_and_by_several_processes(tmp_path):
         assert index.show("bare").inferred == ()
         assert index.add(stories, jobs=2).unchanged == 500
         assert index.verify(deep=True) == []
+
+
+def test_what_add_cannot_take_is_a_request_error(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        for wrong in ({"id": "1", "title": "x"}, "text", searcher.Document(title="x")):
+            with pytest.raises(searcher.RequestError, match="list"):
+                index.add(wrong)
+        for wrong in (["x"], [1]):
+            with pytest.raises(searcher.RequestError, match="documents or dicts"):
+                index.add(wrong)
+        assert index.add([{"id": "1", "title": "x"}], dry_run=True).added == 1
+        assert index.count("*") == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import searcher
 from searcher import readers
 from searcher.document import Document
 
@@ -33,3 +34,16 @@ def test_a_file_gives_its_articles(name, count):
 def test_ids_are_of_one_article_each():
     ids = [document.id for name in STATED for document in read(name)]
     assert len(ids) == len(set(ids))
+
+
+def test_every_search_of_the_readmes_finds_something(tmp_path):
+    root = Path(__file__).parent.parent
+    queries = [
+        query
+        for name in ("README.md", "corpus/README.md")
+        for query in re.findall(r"searcher search '([^']+)'", (root / name).read_text(encoding="utf-8"))
+    ]
+    assert len(queries) >= 4
+    with searcher.create(tmp_path / "index") as index:
+        index.ingest(root / "corpus")
+        assert [query for query in queries if not index.count(query)] == []

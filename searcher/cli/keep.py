@@ -29,6 +29,7 @@ from searcher.document import Document, Rejection
 from searcher.errors import RequestError
 
 if TYPE_CHECKING:
+    from searcher.index import Index
     from searcher.ingest import IngestReport, OnProgress, Progress
 
 #: Rejections listed one by one; the rest are counted.
@@ -47,23 +48,23 @@ def ingest(
     mapping: MapOption = None,
     encoding: EncodingOption = None,
     reader: ReaderOption = None,
-    language: Annotated[str, typer.Option("--language", help="The stemmer of a new index.")] = "english",
+    language: Annotated[
+        str | None, typer.Option("--language", help="The stemmer of a new index; english unless told otherwise.")
+    ] = None,
 ) -> None:
     """Read news files into the index: add new ones, replace changed ones, skip the rest.
 
     Without a path, the paths read before are read again; a new index takes the folder corpus.
     """
-    import searcher
-
     with failures():
         folder = index_folder(index)
         known = (folder / "index.json").exists()
         paths = paths or ([] if known else ["corpus"])
         renamed = field_map(mapping or [])
-        _check(paths)
-        with searcher.open_or_create(folder, language=language) as opened, _progress() as on_progress:
+        _check(paths, prune=prune)
+        with _index(folder, language, dry_run=dry_run) as opened, _progress() as on_progress:
             if paths == ["-"]:
-                report = opened.add(_standard_input(renamed))
+                report = opened.add(_standard_input(renamed, encoding, reader), jobs=jobs or 1, dry_run=dry_run)
             else:
                 report = opened.ingest(
                     *paths,
@@ -112,10 +113,8 @@ def verify(
         for problem in problems:
             sys.stdout.write(clean(problem) + "\n")
         if problems:
-            fail(
-                f"{len(problems)} things are wrong; make the index anew from its sources with: searcher rebuild",
-                WRONG_INDEX,
-            )
+            said = "1 thing is" if len(problems) == 1 else f"{len(problems):,} things are"
+            fail(f"{said} wrong; make the index anew from its sources with: searcher rebuild", WRONG_INDEX)
         sys.stdout.write("all is well\n")
 
 
@@ -125,11 +124,13 @@ def delete(
     index: IndexOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Forget documents. A file that holds one brings it back when it changes: remove the file as well."""
+    """Forget documents. A file that holds one brings it back when it changes and in a rebuild: remove it as well."""
     import searcher
 
     with failures(), searcher.open(index_folder(index)) as opened:
-        if query is not None and not yes and sys.stdin.isatty():
+        if query is not None and not yes:
+            if not sys.stdin.isatty():
+                raise RequestError("nobody is there to confirm; to forget all that a query matches, add --yes")
             typer.confirm(f"forget {opened.count(query):,} documents?", abort=True, err=True)
         gone = opened.delete(*(ids or []), query=query)
         sys.stdout.write(f"{gone:,} forgotten\n")
@@ -137,8 +138,29 @@ def delete(
             raise typer.Exit(NOTHING)
 
 
-def _check(paths: list[str]) -> None:
+@contextmanager
+def _index(folder: Path, language: str | None, *, dry_run: bool) -> Iterator[Index]:
+    """The index in a folder, a new one when there is none; for a dry run that one is made elsewhere and thrown away."""
+    import tempfile
+
+    import searcher
+
+    if dry_run and not (folder / "index.json").exists():
+        with tempfile.TemporaryDirectory() as place, searcher.create(place, language=language or "english") as opened:
+            yield opened
+        return
+    with searcher.open_or_create(folder, language=language or "english") as opened:
+        if language and opened.status().language != language:
+            raise RequestError(
+                f"this index is {opened.status().language}; for {language} make another one, with --index"
+            )
+        yield opened
+
+
+def _check(paths: list[str], *, prune: bool) -> None:
     """RequestError before an index is made for nothing."""
+    if "-" in paths and prune:
+        raise RequestError("--prune forgets files that have vanished; it says nothing of standard input")
     if "-" in paths and paths != ["-"]:
         raise RequestError("- (standard input) stands alone; read files in a run of their own")
     for path in paths:
@@ -146,8 +168,10 @@ def _check(paths: list[str]) -> None:
             raise RequestError(f"there is no file or folder {path}; nothing was read")
 
 
-def _standard_input(renamed: dict[str, str]) -> Iterator[Document | Rejection]:
-    """The documents that stand in standard input, as JSON Lines."""
+def _standard_input(
+    renamed: dict[str, str], encoding: str | None, reader: str | None
+) -> Iterator[Document | Rejection]:
+    """The documents that stand in standard input, as JSON Lines unless another reader is named."""
     import shutil
     import tempfile
 
@@ -157,7 +181,7 @@ def _standard_input(renamed: dict[str, str]) -> Iterator[Document | Rejection]:
     with tempfile.NamedTemporaryFile() as copy:
         shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.flush()
-        options = ReadOptions(renamed, reader="jsonlines")
+        options = ReadOptions(renamed, encoding, reader or "jsonlines")
         for item in readers.read(readers.open_path(copy.name, options)):
             yield Rejection("standard input", item.place, item.reason) if isinstance(item, Rejection) else item
 
@@ -190,7 +214,7 @@ def _progress() -> Iterator[OnProgress | None]:
 def _print_report(report: IngestReport, folder: Path) -> None:
     """The summary on standard output; what was left out on standard error; exit code 1 when nothing was readable."""
     counts = [
-        (report.added, "added"),
+        (report.added - report.carried, "added"),
         (report.updated, "updated"),
         (report.unchanged, "unchanged"),
         (report.removed, "removed"),

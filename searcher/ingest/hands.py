@@ -66,7 +66,7 @@ class _Own:
     def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
         for ordinal, document in enumerate(documents):
             if isinstance(document, Rejection):
-                yield document.place, document.reason
+                yield where(document), document.reason
             else:
                 yield _told(put(document, self._shelf, as_is=as_is), ordinal)
 
@@ -113,7 +113,7 @@ class _Others:
     def _add(self, group: list[Document | Rejection], first: int, *, as_is: bool) -> Any:
         records = [to_sparse(document) for document in group if isinstance(document, Document)]
         put_down = iter(self._ask(["add", records, as_is], f"took in documents {first} and after") if records else [])
-        return [[item.place, item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
+        return [[where(item), item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
         """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
@@ -136,6 +136,11 @@ class _Others:
             return _ask(process, message, what)
         finally:
             self._idle.put(process)
+
+
+def where(refused: Rejection) -> str:
+    """The file, where there is one, and the place in it."""
+    return ", ".join(part for part in (refused.path, refused.place) if part)
 
 
 def _grouped(documents: Iterable[Document | Rejection]) -> Iterator[tuple[list[Document | Rejection], int]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from searcher.analysis import ANALYZER_VERSION
 from searcher.codec.files import write_atomically
-from searcher.errors import IndexCorrupt, IndexNotFound, IndexOutdated
+from searcher.errors import IndexCorrupt, IndexNotFound, IndexOutdated, StoreError
 from searcher.fields import SCHEMA_VERSION
 
 FORMAT_VERSION: Final = 2
@@ -52,8 +52,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexNotFound(f"there is no index in {folder}; make one with: searcher ingest PATH") from None
     except NotADirectoryError:
         raise IndexNotFound(f"{folder} is a file, not an index folder") from None
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
     except (ValueError, TypeError) as error:
-        raise IndexCorrupt(f"{path} cannot be read ({error}); searcher verify") from error
+        raise IndexCorrupt(
+            f"{path} does not describe an index; put back a copy of it, or remove the folder and ingest again"
+        ) from error
     if Path(manifest.data).name != manifest.data or not manifest.data:
         raise IndexCorrupt(f"{path} names a folder outside the index")
     return manifest

@@ -239,6 +239,7 @@ def test_a_method_that_nobody_knows_is_explained():
         (b"words", "a.zip", "is no gzip, bzip2, xz, zip or tar file"),
         (b"\x1f\x8b\x08\x00", "a.gz", "is damaged: "),
     ],
+    ids=[f"case {number}" for number in range(10)],  # the data themselves hold the time of the test
 )
 def test_what_has_nothing_in_it_is_explained(data, name, reason):
     (item,) = readers.read(from_bytes(data, name))

@@ -188,3 +188,19 @@ def test_a_deep_look_finds_lists_that_stored_documents_do_not_bear_out(tmp_path,
     wrong = " ".join(differences(leaf, 0, "english"))
     for what in ("'grain' in stem", "'Grain' in exact", "column instant of document d3", "starts of sentences"):
         assert what in wrong
+
+
+def test_a_manifest_that_the_system_refuses_is_a_store_error(held, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    with pytest.raises(StoreError, match=r"cannot read .*index.json: Permission denied"):
+        open_store(held)
+
+
+@pytest.fixture
+def held(tmp_path):
+    """The folder of an index."""
+    create_store(tmp_path)
+    return tmp_path

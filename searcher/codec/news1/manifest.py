@@ -71,6 +71,8 @@ def _names(folder: Path) -> list[str]:
         return [path.name for path in folder.iterdir()]
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise IndexCorrupt(f"cannot read {folder}: {error.strerror or error}") from error
 
 
 def read_generation(folder: Path, number: int) -> Generation:
