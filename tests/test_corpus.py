@@ -47,3 +47,12 @@ def test_every_search_of_the_readmes_finds_something(tmp_path):
     with searcher.create(tmp_path / "index") as index:
         index.ingest(root / "corpus")
         assert [query for query in queries if not index.count(query)] == []
+
+
+def test_a_line_that_says_by_goes_before_the_name_of_the_paper():
+    (story,) = read("pages/garoa-stream-plain.txt")
+    assert isinstance(story, Document)
+    assert story.byline == "Beatriz Amaral"
+    (bridge,) = read("pages/atlantic-bridge-deck.txt")
+    assert isinstance(bridge, Document)
+    assert bridge.title == "Halifax and Dartmouth split bill for harbour bridge deck"

@@ -54,7 +54,9 @@ def read_header(evidence: Sequence[Evidence], title: int | None, start: int, sto
     behind = range(start, min(len(evidence), stop + _NEAR))
     for index in [*below, *above]:
         _read_stamp(header, evidence, index)
-    for index in [*below, *above[:4]]:
+    signed = [index for index in below if evidence[index].kind == "byline" and _BY.match(evidence[index].text)]
+    # A line that says `By` goes before a name that only stands there, which may be the paper's.
+    for index in dict.fromkeys([*signed, *below, *above[:4]]):
         if index not in body.used:
             _read_byline(header, evidence, index)
     for index in behind:
