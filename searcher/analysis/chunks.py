@@ -33,12 +33,11 @@ _PLAIN: Final = re.compile(f"{_EDGES}([A-Za-z0-9]+){_EDGES}").fullmatch
 
 
 class Surfaces:
-    """Surface words by number, as UTF-8; the numbers of the folded surface and of the stem of each."""
+    """Surface words by number; the numbers of the folded surface and of the stem of each."""
 
     def __init__(self, language: str) -> None:
         self._stem = stemmer(language)
         self._numbers: dict[str, int] = {}
-        self.texts: list[bytes] = []
         self.folded, self.stems = _Distinct(), _Distinct()
         self.folded_of, self.stem_of = array("i"), array("i")
 
@@ -46,27 +45,34 @@ class Surfaces:
         """The number of a surface, a new one for one never seen."""
         found = self._numbers.get(surface)
         if found is None:
-            found = self._numbers[surface] = len(self.texts)
+            found = self._numbers[surface] = len(self._numbers)
             folded = surface.lower() if surface.isascii() else fold(surface)
-            self.texts.append(surface.encode("utf-8", "surrogatepass"))
             self.folded_of.append(self.folded.number(folded))
             self.stem_of.append(self.stems.number(self._stem(folded)))
         return found
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._numbers)
+
+    def texts(self) -> list[str]:
+        """All surfaces, in the order of their numbers."""
+        return list(self._numbers)
+
 
 class _Distinct:
-    """Words by number, as UTF-8."""
+    """Words by number."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self.texts: list[bytes] = []
 
     def number(self, word: str) -> int:
         """The number of a word, a new one for one never seen."""
-        found = self._numbers.setdefault(word, len(self.texts))
-        if found == len(self.texts):
-            self.texts.append(word.encode("utf-8", "surrogatepass"))
-        return found
+        return self._numbers.setdefault(word, len(self._numbers))
+
+    def texts(self) -> list[str]:
+        """All words, in the order of their numbers."""
+        return list(self._numbers)
 
 
 @dataclass(frozen=True, slots=True)

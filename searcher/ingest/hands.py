@@ -173,4 +173,4 @@ def _told(told: list[Any], ordinal: int) -> Told:
     if len(told) == 2:
         return told[0], told[1]
     key, newest, segment, number = told
-    return Row(key, newest, Slot(segment, number), ordinal)
+    return Row(key, newest, Slot(sys.intern(segment), number), ordinal)

@@ -19,9 +19,10 @@ def read(reader, texts):
     for text in texts:
         reader.add(text)
     stream = reader.stream()
+    known = reader.surfaces.texts()
     columns = (stream.text, stream.surface, stream.sentence, stream.paragraph)
     return [
-        (int(text), reader.surfaces.texts[surface].decode(), bool(sentence), bool(paragraph))
+        (int(text), known[surface], bool(sentence), bool(paragraph))
         for text, surface, sentence, paragraph in zip(*columns, strict=True)
     ]
 
@@ -44,10 +45,10 @@ def test_surfaces_lead_to_what_they_fold_and_stem_to():
     reader.add("Élysée ELYSEE negotiating Negotiations US us")
     surfaces = reader.surfaces
     reader.stream()
-    for number, text in enumerate(surfaces.texts):
-        folded = fold(text.decode())
-        assert surfaces.folded.texts[surfaces.folded_of[number]].decode() == folded
-        assert surfaces.stems.texts[surfaces.stem_of[number]].decode() == stem(folded)
+    for number, text in enumerate(surfaces.texts()):
+        folded = fold(text)
+        assert surfaces.folded.texts()[surfaces.folded_of[number]] == folded
+        assert surfaces.stems.texts()[surfaces.stem_of[number]] == stem(folded)
 
 
 def test_a_full_stop_that_stands_alone_is_read_with_the_word_before():

@@ -30,7 +30,7 @@ Numbers = NDArray[np.int64]
 FACETS: Final = tuple(field.name for field in FIELDS if field.facet)
 MARKS: Final = ("sentence", "paragraph")
 #: Chunks of text, and bytes of documents, that are held in memory: about 100 MB at the peak of the work.
-_HELD_CHUNKS: Final = 1_000_000
+_HELD_CHUNKS: Final = 800_000
 _HELD_BYTES: Final = 32 << 20
 #: Documents of a segment: what is kept of each until the end takes some 300 bytes.
 _MOST_DOCUMENTS: Final = 250_000

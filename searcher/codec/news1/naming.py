@@ -27,17 +27,17 @@ class Named:
 
     def __init__(self, surfaces: Surfaces, used: Numbers) -> None:
         stem_of = np.array(surfaces.stem_of)[used]
-        self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems.texts, stem_of)
-        self._folded, self._folded_of, _ = _ranked(surfaces.folded.texts, np.array(surfaces.folded_of)[used])
+        self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems.texts(), stem_of)
+        self._folded, self._folded_of, _ = _ranked(surfaces.folded.texts(), np.array(surfaces.folded_of)[used])
         self.folded_terms = len(self._folded)
-        self.folded_of = np.zeros(len(surfaces.texts) + 1, dtype=np.int32)
+        self.folded_of = np.zeros(len(surfaces) + 1, dtype=np.int32)
         self.folded_of[used] = self._folded_of
-        self._exact, self._exact_of, _ = _ranked(surfaces.texts, used)
+        self._exact, self._exact_of, _ = _ranked(surfaces.texts(), used)
         self._stem = stem
         self._order = np.lexsort((self._exact_of, stem))
         self.forms = np.bincount(stem, minlength=len(self.stems))
         first = np.cumsum(self.forms) - self.forms
-        self.form_of = np.zeros(len(surfaces.texts) + 1, dtype=np.uint16)
+        self.form_of = np.zeros(len(surfaces) + 1, dtype=np.uint16)
         self.form_of[used[self._order]] = np.arange(used.size) - np.repeat(first, self.forms)
 
     def exact_of_forms(self) -> Numbers:
@@ -54,11 +54,12 @@ class Named:
             out.put(name + ".stem", stems, "<u4")
 
 
-def _ranked(texts: list[bytes], numbers: Array) -> tuple[list[bytes], Numbers, Numbers]:
+def _ranked(texts: list[str], numbers: Array) -> tuple[list[bytes], Numbers, Numbers]:
     """Words by number -> the distinct ones, sorted; the place of each among them; the place by number."""
     distinct = np.unique(numbers)
     words = [texts[number] for number in distinct.tolist()]
     order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64)
     rank = np.zeros(len(texts) + 1, dtype=np.int64)
     rank[distinct[order]] = np.arange(order.size)
-    return [words[number] for number in order.tolist()], rank[numbers], rank
+    # Code points and UTF-8 have one order.
+    return [words[number].encode("utf-8", "surrogatepass") for number in order.tolist()], rank[numbers], rank

@@ -70,7 +70,7 @@ class Runs:
 
     def _ranks(self) -> Array:
         """The place of each stem among all known ones, in the order that dictionaries have."""
-        texts = self._surfaces.stems.texts
+        texts = self._surfaces.stems.texts()
         self._sorted += range(len(self._sorted), len(texts))
         self._sorted.sort(key=texts.__getitem__)
         rank = np.zeros(len(texts), dtype=np.int32)
@@ -79,7 +79,7 @@ class Runs:
 
     def _note(self, surfaces: Array) -> None:
         """Remember which surfaces stand in this segment."""
-        used = np.zeros(len(self._surfaces.texts), dtype=np.bool_)
+        used = np.zeros(len(self._surfaces), dtype=np.bool_)
         used[: self._used.size] = self._used
         used[surfaces] = True
         self._used = used
