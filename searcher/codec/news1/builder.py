@@ -17,7 +17,7 @@ from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import value_key, write_dictionary
 from searcher.codec.news1.documents import Packer, card_bytes, sparse_bytes
-from searcher.codec.news1.offsets import offsets
+from searcher.codec.news1.offsets import distinct, offsets
 from searcher.codec.news1.placing import BODY_ZONE, CAPTION_ZONE, TITLE_ZONE, Placed
 from searcher.codec.news1.runs import Runs, write_sorted
 from searcher.codec.news1.writing import ListsWriter
@@ -194,8 +194,13 @@ class _Values:
         rank = np.zeros(order.size, dtype=np.int64)
         rank[order] = np.arange(order.size)
         write_dictionary(out, "value", [keys[number] for number in order.tolist()])
-        term, owner, slot = (np.array(column, dtype=np.int64) for column in (self._terms, self._owners, self._slots))
-        places = np.unique(rank[term] << 40 | owner << 20 | slot)
+        self._known, keys = {}, []
+        places = rank[np.array(self._terms)] if order.size else np.empty(0, dtype=np.int64)
+        for column in (self._owners, self._slots):
+            places <<= 20
+            places |= np.array(column)
+        places.sort()
+        places = distinct(places)
         lists = ListsWriter(out, "value", documents=documents)
         low = (1 << 20) - 1
         owner = places >> 20 & low

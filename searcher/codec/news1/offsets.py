@@ -23,3 +23,10 @@ def ranges(starts: Array, lengths: Array) -> NDArray[np.int64]:
     total = int(ends[-1]) if len(ends) else 0
     shift = np.asarray(starts, dtype=np.int64) - (ends - lengths)
     return np.repeat(shift, lengths) + np.arange(total)
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted numbers, each once."""
+    if values.size < 2:
+        return values
+    return values[np.concatenate(([True], values[1:] != values[:-1]))]
