@@ -210,7 +210,7 @@ def test_delete_forgets_by_id_and_by_query(tmp_path, news):
     program("ingest", news, "-i", folder)
 
     assert program("delete", "k1", "-i", folder).stdout == "1 forgotten\n"
-    assert program("delete", "--query", "cocoa", "-i", folder).stdout == "1 forgotten\n"
+    assert program("delete", "--query", "cocoa", "--yes", "-i", folder).stdout == "1 forgotten\n"
     assert program("delete", "k1", "-i", folder).returncode == 1
     assert program("count", "*", "-i", folder).stdout == "1\n"
 
