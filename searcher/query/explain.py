@@ -43,6 +43,8 @@ def _clause(node: Node) -> str:
         return " and ".join([*positive, *negative])
     if isinstance(node, Or):
         return " or ".join(_inner(child) for child in node.children)
+    if isinstance(node, Not) and isinstance(node.child, Has):
+        return f"that have no {node.child.field}"
     if isinstance(node, Not):
         return f"not {_inner(node.child)}"
     if isinstance(node, Boost):

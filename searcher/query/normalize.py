@@ -15,6 +15,7 @@ from searcher.query.nodes import (
     Boost,
     Everything,
     Fuzzy,
+    Has,
     Named,
     Near,
     Node,
@@ -183,7 +184,9 @@ def _words_of(node: Node) -> list[Word | Phrase | Pattern | Fuzzy]:
 
 
 def _check_negations(lexer: Lexer, node: Node, *, alone: bool = True) -> None:
-    """NOT stands beside something positive, in every branch."""
+    """NOT stands beside something positive, in every branch; `no:FIELD` is a thing to find by itself."""
+    if _is_missing(node):
+        return
     if isinstance(node, Not):
         if alone:
             text = lexer.query[node.child.span[0] : node.child.span[1]].strip() or "word"
@@ -194,7 +197,7 @@ def _check_negations(lexer: Lexer, node: Node, *, alone: bool = True) -> None:
             )
         _check_negations(lexer, node.child, alone=False)
     elif isinstance(node, And):
-        if all(isinstance(child, Not) for child in node.children):
+        if all(isinstance(child, Not) and not _is_missing(child) for child in node.children):
             text = lexer.query[node.span[0] : node.span[1]].strip()
             lexer.fail("negation-alone", f"there is nothing to find here, only NOT: write * {text}", *node.span)
         for child in node.children:
@@ -204,3 +207,8 @@ def _check_negations(lexer: Lexer, node: Node, *, alone: bool = True) -> None:
             _check_negations(lexer, child)
     elif isinstance(node, Boost):
         _check_negations(lexer, node.child)
+
+
+def _is_missing(node: Node) -> bool:
+    """Whether a clause is `no:FIELD`."""
+    return isinstance(node, Not) and isinstance(node.child, Has)

@@ -281,3 +281,11 @@ def test_any_string_parses_to_what_its_canonical_form_parses_to_or_is_an_error(q
     assert again == parsed.node
     assert unparse(again) == canonical
     assert parsed.interpretation
+
+
+def test_what_is_missing_can_be_asked_for_by_itself():
+    assert parse("no:date").node == Not(Has("date"))
+    assert parse("no:date").interpretation == "stories that have no date"
+    assert parse("no:date -ferry").node == And((Not(Has("date")), Not(Word("ferry"))))
+    with pytest.raises(QueryError):
+        parse("-ferry")
