@@ -152,6 +152,8 @@ def test_text_does_not(data):
 def test_what_is_written_is_read(text, encoding):
     data = text.encode(encoding, "replace")
     written = data.decode(encoding)
+    if encoding == "utf-16" and written.startswith("\0"):
+        return  # these bytes are the mark of UTF-32 as well
     if encoding != "utf-8" or (written.isprintable() and not written.startswith("\ufeff")):
         assert decode(data).removeprefix("\ufeff") == written.removeprefix("\ufeff")
 
