@@ -22,6 +22,7 @@ from searcher.analysis.fold import fold
 from searcher.analysis.sentences import ALWAYS, LONE_STOP, NO_MARK, ends_between, ends_of, starts_of
 from searcher.analysis.stem import stemmer
 from searcher.analysis.tokens import PARAGRAPH, tokens, words
+from searcher.analysis.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
@@ -33,19 +34,17 @@ _PLAIN: Final = re.compile(f"{_EDGES}([A-Za-z0-9]+){_EDGES}").fullmatch
 
 
 class Surfaces:
-    """Surface words by number; the numbers of the folded surface and of the stem of each."""
+    """Surface words by number (`exact`); the numbers of the folded surface and of the stem of each."""
 
     def __init__(self, language: str) -> None:
         self._stem = stemmer(language)
-        self._numbers: dict[str, int] = {}
-        self.folded, self.stems = _Distinct(), _Distinct()
+        self.exact, self.folded, self.stems = Vocabulary(), Vocabulary(), Vocabulary()
         self.folded_of, self.stem_of = array("i"), array("i")
 
     def number(self, surface: str) -> int:
         """The number of a surface, a new one for one never seen."""
-        found = self._numbers.get(surface)
-        if found is None:
-            found = self._numbers[surface] = len(self._numbers)
+        found = self.exact.number(surface)
+        if found == len(self.folded_of):
             folded = surface.lower() if surface.isascii() else fold(surface)
             self.folded_of.append(self.folded.number(folded))
             self.stem_of.append(self.stems.number(self._stem(folded)))
@@ -53,26 +52,7 @@ class Surfaces:
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._numbers)
-
-    def texts(self) -> list[str]:
-        """All surfaces, in the order of their numbers."""
-        return list(self._numbers)
-
-
-class _Distinct:
-    """Words by number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def number(self, word: str) -> int:
-        """The number of a word, a new one for one never seen."""
-        return self._numbers.setdefault(word, len(self._numbers))
-
-    def texts(self) -> list[str]:
-        """All words, in the order of their numbers."""
-        return list(self._numbers)
+        return len(self.folded_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +70,45 @@ class Stream:
     paragraph: NDArray[np.bool_]
 
 
-class _Chunks(dict[str, int]):
-    """Chunk -> its number; what a chunk means is worked out when it is first asked for."""
+class _Chunks:
+    """What chunks mean, by number."""
 
     def __init__(self, surfaces: Surfaces) -> None:
-        super().__init__()
+        self.vocabulary = Vocabulary()
         self._surfaces = surfaces
-        self.words = array("i")  # surfaces of all chunks, side by side
-        self.inner = array("b")  # whether a sentence starts at each of them for reasons within the chunk
-        self.first, self.count = array("i"), array("i")
-        self.tail, self.head = array("b"), array("b")
+        self._words = array("i")  # surfaces of all chunks, side by side
+        self._inner = array("b")  # whether a sentence starts at each of them for reasons within the chunk
+        self._first, self._count = array("i"), array("i")
+        self._tail, self._head = array("b"), array("b")
 
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self.first)
-        self.first.append(len(self.words))
+    def tables(self) -> _Tables:
+        """What all chunks that have a number mean."""
+        new = np.arange(len(self._first), len(self.vocabulary), dtype=np.int32)
+        for chunk in self.vocabulary.words(new):
+            self._understand(chunk.decode("utf-8", "surrogatepass"))
+        words, first, count = np.array(self._words), np.array(self._first), np.array(self._count)
+        return _Tables(words, first, count, np.array(self._tail), np.array(self._head), np.array(self._inner) != 0)
+
+    def _understand(self, chunk: str) -> None:
+        """Note what the next chunk means."""
+        self._first.append(len(self._words))
         plain = _PLAIN(chunk)
         if plain:
-            self.count.append(1)
-            self.words.append(self._surfaces.number(plain[1]))
-            self.inner.append(0)
+            self._count.append(1)
+            self._words.append(self._surfaces.number(plain[1]))
+            self._inner.append(0)
             start, end = plain.span(1)
         else:
             start, end = self._read(chunk)
-        self.tail.append(ends_of(chunk, end) if end < len(chunk) else NO_MARK)
-        self.head.append(starts_of(chunk, start))
-        return number
+        self._tail.append(ends_of(chunk, end) if end < len(chunk) else NO_MARK)
+        self._head.append(starts_of(chunk, start))
 
     def _read(self, chunk: str) -> tuple[int, int]:
         """Where the words of a chunk start and end; (its length, 0) for none."""
         found = list(tokens(chunk))
-        self.count.append(len(found))
-        self.words.extend(self._surfaces.number(token.surface) for token in found)
-        self.inner.extend(token.sentence and token.position > 0 for token in found)
+        self._count.append(len(found))
+        self._words.extend(self._surfaces.number(token.surface) for token in found)
+        self._inner.extend(token.sentence and token.position > 0 for token in found)
         return (found[0].start, found[-1].end) if found else (len(chunk), 0)
 
 
@@ -132,59 +119,49 @@ class Reader:
         self._most = most_chunks
         self.surfaces = Surfaces(language)
         self._chunks = _Chunks(self.surfaces)
-        self._begin()
-
-    def _begin(self) -> None:
-        self._numbers = array("i")
-        self._starts: list[int] = []  # where each paragraph starts in the numbers
-        self._texts: list[int] = []  # the text of each paragraph
-        self._paragraphs: list[str] = []
-        self.texts = 0
+        self._texts: list[str] = []
 
     def __len__(self) -> int:
         """Chunks collected."""
-        return len(self._numbers)
+        return self._chunks.vocabulary.pending
 
     def add(self, text: str) -> None:
         """Collect a text."""
-        look = self._chunks.__getitem__
-        for paragraph in PARAGRAPH.split(text) if "\n" in text else (text,):
-            self._starts.append(len(self._numbers))
-            self._texts.append(self.texts)
-            self._paragraphs.append(paragraph)
-            self._numbers.extend(map(look, paragraph.split()))
-        self.texts += 1
+        self._texts.append(text)
+        self._chunks.vocabulary.split(text)
 
     def stream(self) -> Stream:
         """The words of all texts collected."""
-        numbers = np.array(self._numbers)
-        starts = np.array(self._starts, dtype=np.int64)
-        tables = self._tables()
+        taken = self._chunks.vocabulary.take()
+        numbers, starts, owners = (np.frombuffer(data, kind) for data, kind in zip(taken, _TAKEN, strict=True))
+        tables = self._chunks.tables()
         unclear = tables.unclear(numbers)
         if unclear.size:
-            numbers, starts = self._reread(unclear, numbers, starts)
-            tables = self._tables()
-        found = tables.words(numbers, starts, np.array(self._texts, dtype=np.int64))
-        self._begin()
-        if len(self._chunks) > self._most:
+            numbers, starts = self._reread(unclear, numbers, starts, owners)
+            tables = self._chunks.tables()
+        found = tables.words(numbers, starts, owners)
+        self._texts = []
+        if len(self._chunks.vocabulary) > self._most:
             self._chunks = _Chunks(self.surfaces)
         return found
 
-    def _tables(self) -> _Tables:
-        held = self._chunks
-        tail, head, inner = (np.array(column) for column in (held.tail, held.head, held.inner))
-        return _Tables(np.array(held.words), np.array(held.first), np.array(held.count), tail, head, inner != 0)
-
-    def _reread(self, unclear: Numbers, numbers: Array, starts: Numbers) -> tuple[Array, Numbers]:
+    def _reread(self, unclear: Numbers, numbers: Array, starts: Array, owners: Array) -> tuple[Array, Numbers]:
         """The paragraphs of these places with every unclear chunk taken together with the one before it."""
         places = np.unique(np.searchsorted(starts, unclear, side="right") - 1).tolist()
+        first = np.searchsorted(owners, owners)  # of each paragraph the first one of its text
         pieces, lengths, done = [], np.diff(np.append(starts, numbers.size)), 0
         for place in places:
-            again = np.array([self._chunks[chunk] for chunk in _joined(self._paragraphs[place])], dtype=np.int32)
+            paragraphs = [one for one in PARAGRAPH.split(self._texts[owners[place]]) if one.strip()]
+            chunks = _joined(paragraphs[place - first[place]])
+            again = np.array([self._chunks.vocabulary.number(chunk) for chunk in chunks], dtype=np.int32)
             pieces += [numbers[done : starts[place]], again]
             done = int(starts[place] + lengths[place])
             lengths[place] = again.size
         return np.concatenate([*pieces, numbers[done:]]), np.cumsum(lengths) - lengths
+
+
+#: What a vocabulary gives: numbers, starts of paragraphs, their texts.
+_TAKEN: Final = ("i4", "i8", "i4")
 
 
 def _joined(paragraph: str) -> list[str]:
@@ -218,7 +195,7 @@ class _Tables:
         bare[0] &= self.tail[numbers[0]] == LONE_STOP
         return np.flatnonzero(bare)
 
-    def words(self, numbers: Array, starts: Numbers, texts: Numbers) -> Stream:
+    def words(self, numbers: Array, starts: Array, texts: Array) -> Stream:
         """Chunks by number, the places where paragraphs start, the texts of the paragraphs -> words."""
         count = self.count[numbers]
         ends = np.cumsum(count, dtype=np.int64)
@@ -235,7 +212,7 @@ class _Tables:
         follows = np.flatnonzero(count[1:]) + 1
         ended = _ENDS[self.tail[numbers[follows - 1]], self.head[numbers[follows]]]
         sentence[before[follows[ended]]] = True
-        return Stream(self.surfaces[source], np.repeat(texts.astype(np.int32), size), sentence, paragraph)
+        return Stream(self.surfaces[source], np.repeat(texts, size), sentence, paragraph)
 
 
 #: [tail, head] -> whether a sentence ends between two chunks.

@@ -67,9 +67,9 @@ def ends_of(chunk: str, end: int) -> int:
 def starts_of(chunk: str, start: int) -> int:
     """How a stretch without a blank, whose first word starts at `start`, starts."""
     head = chunk[:start]
-    if _WIDE.search(head):
+    if head and _WIDE.search(head):
         return AFTER_END
-    if start == len(chunk) or not _OPENERS.fullmatch(head) or chunk[start].islower():
+    if start == len(chunk) or (head and not _OPENERS.fullmatch(head)) or chunk[start].islower():
         return NO_START
     return DIGIT if chunk[start].isdigit() else CAPITAL
 

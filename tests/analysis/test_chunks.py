@@ -1,11 +1,15 @@
 """The stream of words is what `tokens` gives, word by word and mark by mark."""
 
+from array import array
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.analysis import fold, stem
 from searcher.analysis.chunks import Reader
 from searcher.analysis.tokens import tokens
+from searcher.analysis.vocabulary import PlainVocabulary, Vocabulary
 
 PIECES = [
     *"abAB1.,!?…\"'”’“‘«»()[]-—&_ \n\t",
@@ -15,11 +19,15 @@ PIECES = [
 TEXTS = st.lists(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), max_size=4)
 
 
+def texts_of(vocabulary):
+    return [word.decode("utf-8", "surrogatepass") for word in vocabulary.words(array("i", range(len(vocabulary))))]
+
+
 def read(reader, texts):
     for text in texts:
         reader.add(text)
     stream = reader.stream()
-    known = reader.surfaces.texts()
+    known = texts_of(reader.surfaces.exact)
     columns = (stream.text, stream.surface, stream.sentence, stream.paragraph)
     return [
         (int(text), known[surface], bool(sentence), bool(paragraph))
@@ -27,9 +35,16 @@ def read(reader, texts):
     ]
 
 
-@settings(max_examples=600, deadline=None)
+@pytest.mark.parametrize("kind", [PlainVocabulary, Vocabulary])
+@settings(max_examples=400, deadline=None)
 @given(TEXTS, TEXTS)
-def test_a_stream_has_the_words_and_marks_of_its_texts(first, second):
+def test_a_stream_has_the_words_and_marks_of_its_texts(kind, first, second):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.analysis.chunks.Vocabulary", kind)
+        check_streams(first, second)
+
+
+def check_streams(first, second):
     reader = Reader("english", most_chunks=20)
     for texts in (first, second):  # the second time chunks are known, or have been forgotten
         expected = [
@@ -45,10 +60,10 @@ def test_surfaces_lead_to_what_they_fold_and_stem_to():
     reader.add("Élysée ELYSEE negotiating Negotiations US us")
     surfaces = reader.surfaces
     reader.stream()
-    for number, text in enumerate(surfaces.texts()):
+    for number, text in enumerate(texts_of(surfaces.exact)):
         folded = fold(text)
-        assert surfaces.folded.texts()[surfaces.folded_of[number]] == folded
-        assert surfaces.stems.texts()[surfaces.stem_of[number]] == stem(folded)
+        assert texts_of(surfaces.folded)[surfaces.folded_of[number]] == folded
+        assert texts_of(surfaces.stems)[surfaces.stem_of[number]] == stem(folded)
 
 
 def test_a_full_stop_that_stands_alone_is_read_with_the_word_before():

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.chunks import Surfaces
+from searcher.analysis.vocabulary import Vocabulary
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.dictionary import write_dictionary
 
@@ -27,12 +28,12 @@ class Named:
 
     def __init__(self, surfaces: Surfaces, used: Numbers) -> None:
         stem_of = np.array(surfaces.stem_of)[used]
-        self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems.texts(), stem_of)
-        self._folded, self._folded_of, _ = _ranked(surfaces.folded.texts(), np.array(surfaces.folded_of)[used])
+        self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems, stem_of)
+        self._folded, self._folded_of, _ = _ranked(surfaces.folded, np.array(surfaces.folded_of)[used])
         self.folded_terms = len(self._folded)
         self.folded_of = np.zeros(len(surfaces) + 1, dtype=np.int32)
         self.folded_of[used] = self._folded_of
-        self._exact, self._exact_of, _ = _ranked(surfaces.texts(), used)
+        self._exact, self._exact_of, _ = _ranked(surfaces.exact, used)
         self._stem = stem
         self._order = np.lexsort((self._exact_of, stem))
         self.forms = np.bincount(stem, minlength=len(self.stems))
@@ -54,12 +55,10 @@ class Named:
             out.put(name + ".stem", stems, "<u4")
 
 
-def _ranked(texts: list[str], numbers: Array) -> tuple[list[bytes], Numbers, Numbers]:
+def _ranked(vocabulary: Vocabulary, numbers: Array) -> tuple[list[bytes], Numbers, Numbers]:
     """Words by number -> the distinct ones, sorted; the place of each among them; the place by number."""
-    distinct = np.unique(numbers)
-    words = [texts[number] for number in distinct.tolist()]
-    order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64)
-    rank = np.zeros(len(texts) + 1, dtype=np.int64)
-    rank[distinct[order]] = np.arange(order.size)
-    # Code points and UTF-8 have one order.
-    return [words[number].encode("utf-8", "surrogatepass") for number in order.tolist()], rank[numbers], rank
+    distinct = np.flatnonzero(np.bincount(numbers, minlength=1)).astype(np.int32)
+    order = vocabulary.sorted(distinct)
+    rank = np.zeros(len(vocabulary) + 1, dtype=np.int64)
+    rank[np.frombuffer(order, np.int32)] = np.arange(distinct.size)
+    return vocabulary.words(order), rank[numbers], rank

@@ -36,7 +36,7 @@ _COLUMNS: Final = 3
 class _Run:
     """The words of some documents by stem: which stems, how many words each, where they wait in the file."""
 
-    stems: Numbers
+    stems: Array
     counts: Numbers
     offset: int
 
@@ -49,33 +49,27 @@ class Runs:
         self._runs: list[_Run] = []
         self._file: IO[bytes] | None = None
         self._used = np.zeros(0, dtype=np.bool_)
-        self._sorted: list[int] = []
 
     def add(self, stream: Stream, placed: Placed, first: int) -> None:
         """Sort the words of the next documents, of which `first` is the first."""
         if not stream.surface.size:
             return
-        rank = self._ranks()
-        stem = rank[np.array(self._surfaces.stem_of)[stream.surface]]
+        stem = np.array(self._surfaces.stem_of)[stream.surface]
+        stems = self._sorted(np.flatnonzero(np.bincount(stem)))
+        rank = np.zeros(len(self._surfaces.stems), dtype=np.int32)
+        rank[stems] = np.arange(stems.size, dtype=np.int32)
+        stem = rank[stem]
         keys = stem.astype(np.uint64) << np.uint64(32)
         keys |= np.arange(stem.size, dtype=np.uint64)
         keys.sort()
         order = keys.astype(np.uint32)
-        counts = np.bincount(stem)
-        there = np.flatnonzero(counts)
         self._note(stream.surface)
-        stems = np.array(self._sorted, dtype=np.int64)[there]
         columns = (placed.owner[order] + np.int32(first), placed.position[order], stream.surface[order])
-        self._keep(_Run(stems, counts[there], 0), columns)
+        self._keep(_Run(stems, np.bincount(stem), 0), columns)
 
-    def _ranks(self) -> Array:
-        """The place of each stem among all known ones, in the order that dictionaries have."""
-        texts = self._surfaces.stems.texts()
-        self._sorted += range(len(self._sorted), len(texts))
-        self._sorted.sort(key=texts.__getitem__)
-        rank = np.zeros(len(texts), dtype=np.int32)
-        rank[self._sorted] = np.arange(len(texts), dtype=np.int32)
-        return rank
+    def _sorted(self, stems: Numbers) -> Array:
+        """Stems by number, in the order that dictionaries have."""
+        return np.frombuffer(self._surfaces.stems.sorted(stems.astype(np.int32)), np.int32)
 
     def _note(self, surfaces: Array) -> None:
         """Remember which surfaces stand in this segment."""
