@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searcher.document import Document, Rejection
-from searcher.errors import IndexNotFound, ReadError, RequestError
+from searcher.errors import IndexNotFound, RequestError
 from searcher.fields import FIELDS, Field
 
 if TYPE_CHECKING:
@@ -271,12 +271,12 @@ class Index(Reading):
         that cannot be read: these are rejections, as a Rejection among them is. `jobs` processes share the work; worth
         their start from some thousand documents on.
         """
-        from searcher.ingest import add
+        from searcher.ingest import add, taken
 
         settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=None, on_wait=None)
         if isinstance(documents, Mapping | str | Document):
             raise RequestError("add takes a list of documents or dicts; for one, write add([document])")
-        items = (_given(item, f"record {number}") for number, item in enumerate(documents, 1))
+        items = (taken(item, f"record {number}") for number, item in enumerate(documents, 1))
         return add(self._store, items, as_is=as_is, settings=settings)
 
     def delete(self, *ids: str, query: str | None = None, timeout: float = 30.0) -> int:
@@ -423,22 +423,3 @@ def _check_options(field_map: Mapping[str, str] | None, encoding: str | None, re
             codecs.lookup(encoding)
         except LookupError:
             raise RequestError(f"no encoding {encoding!r}; write for example utf-8, cp1252 or cp949") from None
-
-
-def _given(item: Document | Rejection | Mapping[str, object], place: str) -> Document | Rejection:
-    """A document given by hand, with an id: its own, else one made of its content."""
-    from searcher.readers.base import digest_id, safe_id
-    from searcher.readers.record import document_from
-
-    if isinstance(item, Rejection):
-        return item
-    if isinstance(item, Mapping):
-        try:
-            item = document_from(item)
-        except ReadError as error:
-            return Rejection("", place, str(error))
-    if not isinstance(item, Document):
-        raise RequestError(f"{place} is a {type(item).__name__}; add takes documents or dicts")
-    content = "\x00".join((item.title, item.body, str(item.date)))
-    key = safe_id(item.id) or digest_id(content.encode("utf-8", "replace"))
-    return replace(item, id=key, paths=())

@@ -225,19 +225,20 @@ def normal_url(url: str) -> str:
 
 def facets_of(document: Document) -> dict[str, tuple[str, ...]]:
     """Distinct values of the facet fields, in the document's order."""
-    place = document.dateline.place if document.dateline else None
-    found: dict[str, Iterable[str]] = {
-        "people": (person.name for person in document.people),
-        "places": (entry.name for entry in document.places),
-        "dateline": [place] if place else [],
-        "source": [document.source] if document.source else [],
-        "section": [document.section] if document.section else [],
-        "keyword": document.keywords,
-        "version": [document.version] if document.version else [],
-        "lang": [document.language] if document.language else [],
-    }
-    distinct = {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
-    return {name: values for name, values in distinct.items() if values}
+    found: dict[str, tuple[str, ...]] = {}
+    if document.people:
+        found["people"] = tuple(dict.fromkeys(person.name for person in document.people))
+    if document.places:
+        found["places"] = tuple(dict.fromkeys(place.name for place in document.places))
+    if document.dateline and document.dateline.place:
+        found["dateline"] = (document.dateline.place,)
+    if document.keywords:
+        found["keyword"] = tuple(dict.fromkeys(document.keywords))
+    single = (("source", document.source), ("section", document.section), ("version", document.version))
+    for name, value in (*single, ("lang", document.language)):
+        if value:
+            found[name] = (value,)
+    return found
 
 
 def interval(date: dt.date | None, precision: DatePrecision | None = None) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Files -> store, one stream: read, complete, decide between documents of one id, write, commit."""
 
+from searcher.ingest.given import Item, taken
 from searcher.ingest.read import documents
 from searcher.ingest.report import IngestReport, OnProgress, Progress, Replacement
 from searcher.ingest.run import Settings, add, delete, ingest, rebuild
@@ -7,6 +8,7 @@ from searcher.ingest.walk import check_paths, walk
 
 __all__ = [
     "IngestReport",
+    "Item",
     "OnProgress",
     "Progress",
     "Replacement",
@@ -17,5 +19,6 @@ __all__ = [
     "documents",
     "ingest",
     "rebuild",
+    "taken",
     "walk",
 ]

@@ -14,16 +14,17 @@ from subprocess import PIPE, Popen
 from typing import Any, Final, Protocol
 
 from searcher.codec.base import Snapshot
-from searcher.document import Document, Rejection, to_sparse
 from searcher.errors import StoreError
+from searcher.ingest.given import Item, Raw, read
 from searcher.ingest.read import FileResult, Row, Task, read_file, result_from_json
-from searcher.ingest.worker import put
+from searcher.ingest.worker import put, to_message
 from searcher.store import Shelf, Slot, StoreWriter
 
 #: Documents that go to a worker at a time.
 _TOGETHER: Final = 200
 
 Told = Row | tuple[str, str]
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Hands(Protocol):
@@ -33,7 +34,7 @@ class Hands(Protocol):
         """What became of each file."""
         ...
 
-    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
+    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
         """What became of each document: a row, or where and why it was refused. `as_is`: without extraction."""
         ...
 
@@ -63,12 +64,9 @@ class _Own:
         for task in tasks:
             yield read_file(task, self._shelf)
 
-    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
-        for ordinal, document in enumerate(documents):
-            if isinstance(document, Rejection):
-                yield where(document), document.reason
-            else:
-                yield _told(put(document, self._shelf, as_is=as_is), ordinal)
+    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
+        for ordinal, item in enumerate(documents):
+            yield _told(put(read(item) if isinstance(item, Raw) else item, self._shelf, as_is=as_is), ordinal)
 
     def finish(self) -> list[str]:
         return self._shelf.finish()
@@ -105,15 +103,18 @@ class _Others:
         for _, result in self._spread((said(task) for task in tasks), self._ask):
             yield result_from_json(result)
 
-    def add(self, documents: Iterable[Document | Rejection], *, as_is: bool) -> Iterator[Told]:
+    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
         for first, group in self._spread(_grouped(documents), partial(self._add, as_is=as_is)):
             for ordinal, told in enumerate(group, first):
                 yield _told(told, ordinal)
 
-    def _add(self, group: list[Document | Rejection], first: int, *, as_is: bool) -> Any:
-        records = [to_sparse(document) for document in group if isinstance(document, Document)]
-        put_down = iter(self._ask(["add", records, as_is], f"took in documents {first} and after") if records else [])
-        return [[where(item), item.reason] if isinstance(item, Rejection) else next(put_down) for item in group]
+    def _add(self, group: list[Item], first: int, *, as_is: bool) -> Any:
+        what = f"took in documents {first} and after"
+        try:
+            return self._ask(["add", [to_message(item) for item in group], as_is], what)
+        except TypeError:  # a dict holds what JSON cannot say
+            looked_at = [read(item) if isinstance(item, Raw) else item for item in group]
+            return self._ask(["add", [to_message(item) for item in looked_at], as_is], what)
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
         """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
@@ -138,12 +139,7 @@ class _Others:
             self._idle.put(process)
 
 
-def where(refused: Rejection) -> str:
-    """The file, where there is one, and the place in it."""
-    return ", ".join(part for part in (refused.path, refused.place) if part)
-
-
-def _grouped(documents: Iterable[Document | Rejection]) -> Iterator[tuple[list[Document | Rejection], int]]:
+def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
     """Documents in groups, each with the number of its first."""
     rest, first = iter(documents), 0
     while group := list(islice(rest, _TOGETHER)):
@@ -156,7 +152,7 @@ def _ask(process: Popen[str], message: list[Any], what: str) -> Any:
     answer = ""
     if process.stdin and process.stdout:
         try:
-            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.write(_encode(message) + "\n")
             process.stdin.flush()
             answer = process.stdout.readline()
         except BrokenPipeError:

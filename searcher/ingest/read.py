@@ -102,11 +102,6 @@ def _batches(items: Iterable[Document | Rejection]) -> Iterator[list[Document | 
     yield batch
 
 
-def completed(document: Document, path: str, *, as_is: bool = False) -> Document | Rejection:
-    """A document after extraction, unless it is to be taken as it is; see `checked`."""
-    return checked(document if as_is else extract.complete(document), path)
-
-
 def checked(document: Document, path: str) -> Document | Rejection:
     """A completed document with the file that holds it; a Rejection when it is too long to index."""
     try:

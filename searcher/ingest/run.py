@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 
 from searcher.codec.base import Snapshot
-from searcher.document import Document, Rejection
+from searcher.document import Document
+from searcher.ingest.given import Item
 from searcher.ingest.hands import Hands, hands
 from searcher.ingest.read import FileResult, Row, Task
 from searcher.ingest.report import IngestReport, OnProgress, Progress
@@ -110,7 +111,7 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
 
 
 def add(
-    store: Store, documents: Iterable[Document | Rejection], *, as_is: bool = False, settings: Settings | None = None
+    store: Store, documents: Iterable[Item], *, as_is: bool = False, settings: Settings | None = None
 ) -> IngestReport:
     """Put documents into the index that no file holds, completed like those of files or as they are. All, or none."""
     settings = settings or Settings()
@@ -232,7 +233,7 @@ def _carried(old: Snapshot | None, read: frozenset[str], by: Hands) -> FileResul
     return _given(documents(), by)
 
 
-def _given(documents: Iterable[Document | Rejection], by: Hands, *, as_is: bool = False) -> FileResult:
+def _given(documents: Iterable[Item], by: Hands, *, as_is: bool = False) -> FileResult:
     """Documents that no file holds, as if read from one without a name."""
     told = list(by.add(documents, as_is=as_is))
     rows = sorted((row for row in told if isinstance(row, Row)), key=lambda row: row.ordinal)

@@ -14,9 +14,10 @@ from typing import Any
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
-from searcher.document import Document, Rejection, from_sparse
-from searcher.extract import complete_all
-from searcher.ingest.read import Task, checked, completed, newest, read_file, result_to_json
+from searcher.document import Document, Rejection, from_sparse, to_sparse
+from searcher.extract import complete, complete_all
+from searcher.ingest.given import Item, Raw, read
+from searcher.ingest.read import Task, checked, newest, read_file, result_to_json
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
 
@@ -44,19 +45,40 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
         case ["read", path, field_map, encoding, reader, known]:
             return result_to_json(read_file(Task(path, ReadOptions(field_map, encoding, reader), known), shelf))
         case ["add", records, as_is]:
-            found = [from_sparse(record) for record in records]
-            return [_put(checked(one, ""), shelf) for one in (found if as_is else complete_all(found))]
+            found = [_from_message(record) for record in records]
+            documents = [one for one in found if isinstance(one, Document)]
+            done = iter(documents if as_is else complete_all(documents))
+            return [_put(one if isinstance(one, Rejection) else next(done), shelf) for one in found]
         case _:
             return shelf.finish()
 
 
-def put(document: Document, shelf: Shelf, *, as_is: bool = False) -> list[Any]:
+def to_message(item: Item) -> Any:
+    """A thing handed over, as it travels to a worker."""
+    if isinstance(item, Raw):
+        return [item.place, item.mapping] if item.plain else to_message(read(item))
+    return [item.path, item.place, item.reason] if isinstance(item, Rejection) else to_sparse(item)
+
+
+def _from_message(message: Any) -> Document | Rejection:
+    """The reverse of `to_message`, and a dict is read."""
+    match message:
+        case [place, mapping]:
+            return read(Raw(mapping, place))
+        case [path, place, reason]:
+            return Rejection(path, place, reason)
+        case _:
+            return from_sparse(message)
+
+
+def put(item: Document | Rejection, shelf: Shelf, *, as_is: bool = False) -> list[Any]:
     """Complete a document and shelve it: `[id, newest, segment, number]`, or `[place, reason]` when it is refused."""
-    return _put(completed(document, "", as_is=as_is), shelf)
+    return _put(item if as_is or isinstance(item, Rejection) else complete(item), shelf)
 
 
 def _put(item: Document | Rejection, shelf: Shelf) -> list[Any]:
+    item = item if isinstance(item, Rejection) else checked(item, "")
     if isinstance(item, Rejection):
-        return [item.place, item.reason]
+        return [", ".join(part for part in (item.path, item.place) if part), item.reason]
     slot = shelf.put(item)
     return [item.id, newest(item), slot.segment, slot.number]

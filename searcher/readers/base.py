@@ -89,7 +89,10 @@ def digest_id(data: bytes) -> str:
 
 def safe_id(given: str) -> str:
     """An id as it was given, its blanks percent-encoded: ids stand in blank-separated lines."""
-    return "".join(f"%{ord(character):02X}" if character.isspace() else character for character in given.strip())
+    bare = given.strip()
+    if bare.split() == [bare]:
+        return bare
+    return "".join(f"%{ord(character):02X}" if character.isspace() else character for character in bare)
 
 
 class Reader(Protocol):

@@ -7,6 +7,7 @@ record has is taken, the others are kept in `extra`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from searcher.errors import RequestError
@@ -54,6 +55,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def fold(key: str) -> str:
     """A key without the differences of spelling between programs."""
     return "".join(character for character in key.casefold() if character.isalnum())

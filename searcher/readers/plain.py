@@ -72,8 +72,10 @@ def is_wrapped(lines: list[str]) -> bool:
     """Whether lines break where the width ends rather than where the sense does: of most of them, the next word would
     not have fitted, and they end inside a sentence.
     """
+    if len(lines) < 2:
+        return False
     width = max(len(line.rstrip()) for line in lines)
-    if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return False
     full = sum(_is_full(line, below, width) for line, below in pairwise(lines))
     ended = sum(line.rstrip().endswith(_SENTENCE_END) for line in lines[:-1])

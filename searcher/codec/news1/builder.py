@@ -16,7 +16,7 @@ from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import value_key, write_dictionary
-from searcher.codec.news1.documents import Packer, card_bytes, sparse_bytes
+from searcher.codec.news1.documents import Packer, stored
 from searcher.codec.news1.offsets import distinct, offsets
 from searcher.codec.news1.placing import BODY_ZONE, CAPTION_ZONE, TITLE_ZONE, Placed
 from searcher.codec.news1.runs import Runs, write_sorted
@@ -73,7 +73,7 @@ class Builder:
 
     def add(self, document: Document, added: dt.date) -> int:
         """Collect a document that fits (`check_length`); its number in the segment."""
-        number, card, rest = self.count, card_bytes(document), sparse_bytes(document)
+        number, (card, rest) = self.count, stored(document)
         self._add_text(document.title, TITLE_ZONE)
         self._add_text(document.body, BODY_ZONE)
         for caption in document.captions:
@@ -81,9 +81,8 @@ class Builder:
         self._values.add(number, document)
         for name, day in days(document, added).items():
             self._days.setdefault(name, array("q")).append(day)
-        held = facets_of(document)
-        for name, facet in self._facets.items():
-            facet.add(held.get(name, ()))
+        for name, values in facets_of(document).items():
+            self._facets[name].add(number, values)
         self._blobs["card"].append(card)
         self._keep(rest)
         self.count += 1
@@ -147,7 +146,7 @@ class Builder:
             for name, (counts, positions) in self._marks.items():
                 write_marks(out, name, np.concatenate(counts), np.concatenate(positions))
             for name, facet in self._facets.items():
-                facet.write(out, name)
+                facet.write(out, name, documents=self.count)
             self._write_stored(out)
             self._values.write(out, documents=self.count)
             self._runs.write(out, documents=self.count)
@@ -213,15 +212,15 @@ class _Facet:
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
-        self._counts, self._list = array("i"), array("i")
+        self._owners, self._list = array("i"), array("i")
 
-    def add(self, values: tuple[str, ...]) -> None:
-        """Those of the next document."""
-        self._counts.append(len(values))
+    def add(self, number: int, values: tuple[str, ...]) -> None:
+        """Those of a document."""
         codes = self._codes
         self._list.extend([codes.setdefault(value, len(codes)) for value in values])
+        self._owners.extend([number] * len(values))
 
-    def write(self, out: ContainerWriter, name: str) -> None:
+    def write(self, out: ContainerWriter, name: str, *, documents: int) -> None:
         """The field's sections."""
         coded = [value.encode("utf-8", "surrogatepass") for value in self._codes]
         order = sorted(range(len(coded)), key=coded.__getitem__)
@@ -229,4 +228,5 @@ class _Facet:
         rank[order] = np.arange(len(coded))
         numbers = np.array(self._list, dtype=np.int64)
         values = [coded[number] for number in order]
-        write_facet(out, name, values, np.array(self._counts, dtype=np.int64), rank[numbers])
+        counts = np.bincount(np.array(self._owners, dtype=np.int64), minlength=documents)
+        write_facet(out, name, values, counts, rank[numbers])

@@ -20,7 +20,7 @@ import zstandard as zstd
 
 from searcher.codec.base import Card
 from searcher.codec.news1.container import Container
-from searcher.document import Document, format_date, from_sparse, to_sparse
+from searcher.document import Document, from_sparse, to_sparse
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LEVEL: Final = 1
@@ -33,18 +33,13 @@ _LARGEST: Final = 1 << 30
 _IN_CARD: Final = ("id", "title", "date", "source")
 
 
-def card_bytes(document: Document) -> bytes:
-    """A document's card."""
-    date = format_date(document.date, document.date_precision)
-    return _encode([document.id, document.title, date, document.source]).encode()
-
-
-def sparse_bytes(document: Document) -> bytes:
-    """What the card does not hold of a document."""
+def stored(document: Document) -> tuple[bytes, bytes]:
+    """A document's card, and as sparse JSON what the card does not hold."""
     told = to_sparse(document)
+    card = [document.id, document.title, told.get("date"), document.source]
     for name in _IN_CARD:
         told.pop(name, None)
-    return _encode(told).encode()
+    return _encode(card).encode(), _encode(told).encode()
 
 
 class Packer:
