@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.fold import fold
-from searcher.analysis.sentences import ALWAYS, LONE_STOP, NO_MARK, ends_between, ends_of, starts_of
+from searcher.analysis.sentences import ALWAYS, LONE_STOP, ends_between, ends_of, starts_of
 from searcher.analysis.stem import stemmer
 from searcher.analysis.tokens import PARAGRAPH, tokens, words
 from searcher.analysis.vocabulary import Vocabulary
@@ -79,7 +79,7 @@ class _Chunks:
         self._words = array("i")  # surfaces of all chunks, side by side
         self._inner = array("b")  # whether a sentence starts at each of them for reasons within the chunk
         self._first, self._count = array("i"), array("i")
-        self._tail, self._head = array("b"), array("b")
+        self._edges = bytearray()  # tail * 4 + head
 
     def tables(self) -> _Tables:
         """What all chunks that have a number mean."""
@@ -87,7 +87,8 @@ class _Chunks:
         for chunk in self.vocabulary.words(new):
             self._understand(chunk.decode("utf-8", "surrogatepass"))
         words, first, count = np.array(self._words), np.array(self._first), np.array(self._count)
-        return _Tables(words, first, count, np.array(self._tail), np.array(self._head), np.array(self._inner) != 0)
+        edges, inner = np.frombuffer(self._edges, np.uint8), np.array(self._inner) != 0
+        return _Tables(words, first, count, edges.copy(), inner)
 
     def _understand(self, chunk: str) -> None:
         """Note what the next chunk means."""
@@ -100,8 +101,7 @@ class _Chunks:
             start, end = plain.span(1)
         else:
             start, end = self._read(chunk)
-        self._tail.append(ends_of(chunk, end) if end < len(chunk) else NO_MARK)
-        self._head.append(starts_of(chunk, start))
+        self._edges.append(ends_of(chunk, end) * 4 + starts_of(chunk, start))
 
     def _read(self, chunk: str) -> tuple[int, int]:
         """Where the words of a chunk start and end; (its length, 0) for none."""
@@ -182,38 +182,36 @@ class _Tables:
     surfaces: Array
     first: Array
     count: Array
-    tail: Array
-    head: Array
+    edges: NDArray[np.uint8]
     inner: NDArray[np.bool_]
 
     def unclear(self, numbers: Array) -> Numbers:
         """The chunks that must be read together with the one before."""
-        if not numbers.size:
-            return np.empty(0, dtype=np.int64)
-        bare = self.count[numbers] == 0
-        bare[1:] &= (self.tail[numbers[1:]] == LONE_STOP) | (self.tail[numbers[:-1]] == ALWAYS)
-        bare[0] &= self.tail[numbers[0]] == LONE_STOP
-        return np.flatnonzero(bare)
+        bare = np.flatnonzero(self.count[numbers] == 0)
+        lone = self.edges[numbers[bare]] >> 2 == LONE_STOP
+        after = self.edges[numbers[np.maximum(bare - 1, 0)]] >> 2 == ALWAYS
+        return np.asarray(bare[lone | (after & (bare > 0))])
 
     def words(self, numbers: Array, starts: Array, texts: Array) -> Stream:
         """Chunks by number, the places where paragraphs start, the texts of the paragraphs -> words."""
         count = self.count[numbers]
-        ends = np.cumsum(count, dtype=np.int64)
+        ends = np.cumsum(count, dtype=np.int32)
         total = int(ends[-1]) if ends.size else 0
         before = ends - count
         source = np.arange(total, dtype=np.int32)
-        source += np.repeat((self.first[numbers] - before).astype(np.int32), count)
+        source += np.repeat(self.first[numbers] - before, count)
         paragraph = np.zeros(total, dtype=np.bool_)
         word_at = np.append(before, total)[starts]
         size = np.diff(np.append(word_at, total))
         paragraph[word_at[size > 0]] = True
         sentence = self.inner[source]
         sentence |= paragraph
-        follows = np.flatnonzero(count[1:]) + 1
-        ended = _ENDS[self.tail[numbers[follows - 1]], self.head[numbers[follows]]]
-        sentence[before[follows[ended]]] = True
+        edges = self.edges[numbers]
+        ended = _ENDS[edges[:-1] >> 2 << 2 | edges[1:] & 3]
+        ended &= count[1:] > 0
+        sentence[before[1:][ended]] = True
         return Stream(self.surfaces[source], np.repeat(texts, size), sentence, paragraph)
 
 
-#: [tail, head] -> whether a sentence ends between two chunks.
-_ENDS: Final = np.array([[ends_between(tail, head) for head in range(4)] for tail in range(6)])
+#: tail * 4 + head -> whether a sentence ends between two chunks.
+_ENDS: Final = np.array([ends_between(tail, head) for tail in range(6) for head in range(4)])

@@ -8,6 +8,7 @@ abbreviation, an initial, or a dotted short form such as U.S.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _END: Final = re.compile(r"""([.!?…]+)["'”’»)\]]*\s+(["'“‘«(\[]*)\Z|[。！？]|\n\s*\n""")
@@ -53,25 +54,40 @@ NO_START, CAPITAL, DIGIT, AFTER_END = range(4)
 
 def ends_of(chunk: str, end: int) -> int:
     """How a stretch without a blank, whose last word ends at `end` (0 for no word), ends."""
-    tail = chunk[end:]
+    kind = _marks(chunk[end:])
+    if kind != STOP:
+        return kind
+    return _stop_after(chunk, end) if end else LONE_STOP
+
+
+@lru_cache(maxsize=4096)
+def _marks(tail: str) -> int:
+    """How what follows a word ends, if a full stop meant no more than that."""
     if _WIDE.search(tail):
         return ALWAYS
     marks = _LAST_MARKS.search(tail)
     if marks is None:
         return NO_MARK
-    if marks[1] != ".":
-        return MARKS
-    return _stop_after(chunk, end) if end else LONE_STOP
+    return STOP if marks[1] == "." else MARKS
 
 
 def starts_of(chunk: str, start: int) -> int:
     """How a stretch without a blank, whose first word starts at `start`, starts."""
-    head = chunk[:start]
-    if head and _WIDE.search(head):
-        return AFTER_END
-    if start == len(chunk) or (head and not _OPENERS.fullmatch(head)) or chunk[start].islower():
+    kind = _opens(chunk[:start])
+    if kind != CAPITAL:
+        return kind
+    first = chunk[start : start + 1]
+    if not first or first.islower():
         return NO_START
-    return DIGIT if chunk[start].isdigit() else CAPITAL
+    return DIGIT if first.isdigit() else CAPITAL
+
+
+@lru_cache(maxsize=4096)
+def _opens(head: str) -> int:
+    """How what stands before a word starts, if that word were a capital letter."""
+    if _WIDE.search(head):
+        return AFTER_END
+    return CAPITAL if _OPENERS.fullmatch(head) else NO_START
 
 
 def ends_between(tail: int, head: int) -> bool:

@@ -23,7 +23,8 @@ def _stemmer(language: str) -> Any:
     if language not in stemmers:
         import Stemmer
 
-        stemmers[language] = Stemmer.Stemmer(language)
+        # Its own cache takes twice the time of stemming, and whoever asks keeps the answers anyway.
+        stemmers[language] = Stemmer.Stemmer(language, 0)
     return stemmers[language]
 
 

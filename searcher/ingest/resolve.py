@@ -34,7 +34,8 @@ def candidates(results: Iterable[FileResult]) -> dict[str, list[Candidate]]:
         for row in result.rows:
             found.setdefault(row.id, []).append(Candidate(row, result.path))
     for rows in found.values():
-        rows.sort(key=lambda candidate: candidate.rank)
+        if len(rows) > 1:
+            rows.sort(key=lambda candidate: candidate.rank)
     return found
 
 

@@ -58,14 +58,16 @@ def paragraphs(text: str) -> str:
     parts = _BLANK_LINES.split(text)
     found: list[str] = []
     for part in parts:
-        lines = part.split("\n")
-        if is_wrapped(lines):
+        lines = part.split("\n") if "\n" in part else [part]
+        if len(lines) == 1:
+            found.append(part)
+        elif is_wrapped(lines):
             found += _unwrapped(lines)
         elif len(parts) == 1:
             found += lines
         else:
             found.append("\n".join(line.strip() for line in lines if line.strip()))
-    return "\n\n".join(kept for paragraph in found if (kept := paragraph.strip()))
+    return "\n\n".join(filter(None, map(str.strip, found)))
 
 
 def is_wrapped(lines: list[str]) -> bool:
