@@ -11,6 +11,13 @@
 
 #define FREE UINT32_MAX
 #define MOST_WORDS 0x7fffffff
+/* Pieces whose slots are fetched from memory at the same time. */
+#define AHEAD 16
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)0)
+#endif
 
 typedef struct {
     uint32_t tag;    /* upper bits of the hash above min(length, 255) */
@@ -138,11 +145,11 @@ rehash(Vocabulary *self, size_t slots)
     return 0;
 }
 
-/* The number of a word, a new one for one never seen; -1 with an exception. */
+/* The number of a word with this hash, a new one for one never seen; -1 with an exception. */
 static inline int64_t
-number_of(Vocabulary *self, const char *word, size_t size)
+number_of(Vocabulary *self, const char *word, size_t size, uint64_t hash)
 {
-    uint64_t hash = hash_of(self, word, size), head = head_of(word, size);
+    uint64_t head = head_of(word, size);
     uint32_t tag = tag_of(hash, size);
     size_t at = hash & self->mask;
     for (; self->slots[at].number != FREE; at = (at + 1) & self->mask) {
@@ -198,16 +205,18 @@ encoded(char *out, int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
     return (size_t)(to - (unsigned char *)out);
 }
 
-/* The number of a stretch of a text. */
-static inline int64_t
-number_in(Vocabulary *self, PyObject *text, Py_ssize_t start, Py_ssize_t end)
+/* UTF-8 of a stretch of a text, which stands in `scratch` when the text is not ASCII; NULL with an exception. */
+static inline const char *
+stretch(Vocabulary *self, PyObject *text, Py_ssize_t start, Py_ssize_t end, size_t *size)
 {
+    *size = (size_t)(end - start);
     if (PyUnicode_IS_ASCII(text))
-        return number_of(self, (const char *)PyUnicode_1BYTE_DATA(text) + start, (size_t)(end - start));
-    if (reserve(&self->scratch, 4 * (size_t)(end - start)) < 0)
-        return -1;
-    size_t size = encoded(self->scratch.bytes, PyUnicode_KIND(text), PyUnicode_DATA(text), start, end);
-    return number_of(self, self->scratch.bytes, size);
+        return (const char *)PyUnicode_1BYTE_DATA(text) + start;
+    self->scratch.used = 0;
+    if (reserve(&self->scratch, 4 * *size) < 0)
+        return NULL;
+    *size = encoded(self->scratch.bytes, PyUnicode_KIND(text), PyUnicode_DATA(text), start, end);
+    return self->scratch.bytes;
 }
 
 PyDoc_STRVAR(number_doc, "number(word) -> its number, a new one for one never seen.");
@@ -217,8 +226,33 @@ Vocabulary_number(Vocabulary *self, PyObject *word)
 {
     if (!PyUnicode_Check(word))
         return PyErr_Format(PyExc_TypeError, "a word is a str, not %.80s", Py_TYPE(word)->tp_name), NULL;
-    int64_t number = number_in(self, word, 0, PyUnicode_GET_LENGTH(word));
+    size_t size;
+    const char *bytes = stretch(self, word, 0, PyUnicode_GET_LENGTH(word), &size);
+    int64_t number = bytes == NULL ? -1 : number_of(self, bytes, size, hash_of(self, bytes, size));
     return number < 0 ? NULL : PyLong_FromLongLong(number);
+}
+
+/* Pieces of a text whose slots are on their way from memory. */
+typedef struct {
+    const char *word;
+    size_t size;
+    uint64_t hash;
+} Piece;
+
+/* Collect the numbers of pieces; -1 with an exception. */
+static int
+collect(Vocabulary *self, const Piece *pieces, int count)
+{
+    if (reserve(&self->numbers, (size_t)count * sizeof(int32_t)) < 0)
+        return -1;
+    for (int at = 0; at < count; at++) {
+        int64_t number = number_of(self, pieces[at].word, pieces[at].size, pieces[at].hash);
+        int32_t narrow = (int32_t)number;
+        if (number < 0)
+            return -1;
+        append(&self->numbers, &narrow, sizeof narrow);
+    }
+    return 0;
 }
 
 PyDoc_STRVAR(split_doc, "split(text): collect the numbers of its pieces between blanks, and where paragraphs start.");
@@ -231,6 +265,9 @@ Vocabulary_split(Vocabulary *self, PyObject *text)
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), at = 0;
+    Piece pieces[AHEAD];
+    /* What is not ASCII is encoded in one place, so there one piece is looked up at a time. */
+    int ahead = PyUnicode_IS_ASCII(text) ? AHEAD : 1, count = 0;
     int lines = 2; /* line ends since the last piece; two of them end a paragraph */
     for (;;) {
         for (; at < length; at++) {
@@ -249,17 +286,26 @@ Vocabulary_split(Vocabulary *self, PyObject *text)
             while (at < length && !Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, at)))
                 at++;
         if (lines >= 2) {
-            int64_t place = (int64_t)(self->numbers.used / sizeof(int32_t));
+            int64_t place = (int64_t)(self->numbers.used / sizeof(int32_t)) + count;
             if (append(&self->starts, &place, sizeof place) < 0
                 || append(&self->owners, &self->texts, sizeof self->texts) < 0)
                 return NULL;
         }
         lines = 0;
-        int64_t number = number_in(self, text, start, at);
-        int32_t narrow = (int32_t)number;
-        if (number < 0 || append(&self->numbers, &narrow, sizeof narrow) < 0)
+        Piece *piece = &pieces[count++];
+        piece->word = stretch(self, text, start, at, &piece->size);
+        if (piece->word == NULL)
             return NULL;
+        piece->hash = hash_of(self, piece->word, piece->size);
+        PREFETCH(&self->slots[piece->hash & self->mask]);
+        if (count == ahead) {
+            if (collect(self, pieces, count) < 0)
+                return NULL;
+            count = 0;
+        }
     }
+    if (collect(self, pieces, count) < 0)
+        return NULL;
     self->texts++;
     Py_RETURN_NONE;
 }

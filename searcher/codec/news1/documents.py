@@ -23,6 +23,8 @@ from searcher.codec.news1.container import Container
 from searcher.document import Document, from_sparse, to_sparse
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: The same of text that has nothing to escape but quotes, in half the time.
+_encode_ascii: Final = json.JSONEncoder(separators=(",", ":")).encode
 _LEVEL: Final = 1
 _DICTIONARY: Final = 65_536
 #: A dictionary is trained on so many documents; of fewer, their text is the dictionary. Below so many bytes, none is.
@@ -39,7 +41,8 @@ def stored(document: Document) -> tuple[bytes, bytes]:
     card = [document.id, document.title, told.get("date"), document.source]
     for name in _IN_CARD:
         told.pop(name, None)
-    return _encode(card).encode(), _encode(told).encode()
+    encode = _encode_ascii if document.body.isascii() and document.title.isascii() else _encode
+    return encode(card).encode(), encode(told).encode()
 
 
 class Packer:
