@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from searcher.analysis.fold import fold
@@ -140,7 +141,7 @@ def _folded_words(value: str) -> tuple[str, ...]:
 def values_of(document: Document) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Terms and slots of every field that has any."""
     yield "id", [(WHOLE + document.id, 0)]
-    present = [(name, 0) for name, value in _presence(document) if value]
+    present = [(name, 0) for name, value in zip(_PRESENT, _presence(document), strict=True) if value]
     if present:
         yield "has", present
     if document.people:
@@ -193,25 +194,26 @@ def _places(places: tuple[Place, ...]) -> list[tuple[str, int]]:
     return found + name_slots(around, start=len(dict.fromkeys(own)))
 
 
-def _presence(document: Document) -> Iterator[tuple[str, object]]:
-    """What `has:` asks, in the order of fields.PRESENCE."""
-    yield from (
-        ("title", document.title),
-        ("body", document.body),
-        ("caption", document.captions),
-        ("people", document.people),
-        ("places", document.places),
-        ("dateline", document.dateline),
-        ("date", document.date),
-        ("updated", document.updated),
-        ("source", document.source),
-        ("section", document.section),
-        ("keyword", document.keywords),
-        ("byline", document.byline),
-        ("version", document.version),
-        ("lang", document.language),
-        ("url", document.url),
-    )
+#: What `has:` asks, in the order of fields.PRESENCE: its name there, and the field of the document.
+_PRESENCE: Final = {
+    "title": "title",
+    "body": "body",
+    "caption": "captions",
+    "people": "people",
+    "places": "places",
+    "dateline": "dateline",
+    "date": "date",
+    "updated": "updated",
+    "source": "source",
+    "section": "section",
+    "keyword": "keywords",
+    "byline": "byline",
+    "version": "version",
+    "lang": "language",
+    "url": "url",
+}
+_PRESENT: Final = tuple(_PRESENCE)
+_presence: Final = attrgetter(*_PRESENCE.values())
 
 
 def normal_url(url: str) -> str:
@@ -277,7 +279,7 @@ def _lengths(positions: list[int], lead: int) -> dict[str, int]:
 def days(document: Document, added: dt.date) -> dict[str, int]:
     """Days as ordinals, the instant in seconds; MISSING where there is none."""
     first, last = interval(document.date, document.date_precision)
-    updated, _ = interval(document.updated)
+    updated = interval(document.updated)[0] if document.updated else MISSING
     return {
         "date_first": first,
         "date_last": last,

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from searcher import extract, readers
 from searcher.analysis.entries import check_length, instant
@@ -33,8 +33,7 @@ class Task:
     known: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One document that was read: its id, the instant that decides between documents of one id, its shelf.
 
     `ordinal` is its place among those of its file.

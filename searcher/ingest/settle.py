@@ -49,8 +49,10 @@ class Settlement:
         gone = frozenset(result.path for result in read if result.digest) | vanished
         rows = candidates(read)
         old = {key for path in gone if path in before for key in before[path].ids}
-        touched = sorted(rows.keys() | old)
-        holders = Ledger(files=files).holders(touched)
+        holders = Ledger(files=files).holders(rows.keys() | old)
+        new = {key for key, several in rows.items() if self._is_new(key, several, holders.get(key, []))}
+        tally.added += len(new)
+        touched = sorted((rows.keys() | old) - new)
         tally.unchanged += sum(len(before[result.path].ids) for result in results if result.unchanged)
         tally.rejections += [Rejection(result.path, *told) for result in results for told in result.rejections]
         for key in touched:
@@ -62,11 +64,14 @@ class Settlement:
             for segment, gone in self._gone.items():
                 self._writer.adopt(segment, gone)
 
+    def _is_new(self, key: str, rows: list[Candidate], paths: list[str]) -> bool:
+        """Whether a document stands as it is on the shelf: nobody else has its id, or ever had."""
+        if len(rows) > 1 or paths != ([rows[0].path] if rows[0].path else []):
+            return False
+        return self._writer.before.find(key) is None
+
     def _one(self, key: str, rows: list[Candidate], paths: tuple[str, ...], gone: frozenset[str]) -> None:
         held = standing(self._writer.before, key, gone)
-        if held is None and len(rows) == 1 and paths == tuple(path for path in (rows[0].path,) if path):
-            self._tally.added += 1
-            return
         chosen = rows[-1] if rows else None
         if held and held[1] and (chosen is None or not outranks(chosen, held[0])):
             self._note(key, held[0], rows)

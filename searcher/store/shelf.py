@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from searcher.codec import new_codec
 from searcher.codec.base import Snapshot
@@ -18,8 +17,7 @@ from searcher.document import Document, from_record, to_record
 _SUFFIX: Final = ".n1"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Where a document stands: the file of a segment, and its number there."""
 
     segment: str
