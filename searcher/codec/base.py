@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.analysis.signatures import Signatures
 from searcher.analysis.space import KEY_BITS
 from searcher.document import Document
 
@@ -116,6 +117,10 @@ class Leaf(Protocol):
         """The values that a facet field counts."""
         ...
 
+    def signatures(self) -> Signatures:
+        """What is compared to find copies and versions, of every document, deleted ones too."""
+        ...
+
     def card(self, document: int) -> Card:
         """What a hit shows."""
         ...
@@ -125,13 +130,31 @@ class Leaf(Protocol):
         ...
 
 
+def _no_pairs() -> NDArray[np.uint64]:
+    return np.empty((0, 2), dtype=np.uint64)
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """What is known of documents together: pairs of `content` that are copies, of `facts` that are versions.
+
+    Shape (pairs, 2), uint64; see `analysis.signatures`. A pair counts when both its ends are live. `held` is where what
+    follows from them is kept while the snapshot lives.
+    """
+
+    copies: NDArray[np.uint64] = field(default_factory=_no_pairs)
+    versions: NDArray[np.uint64] = field(default_factory=_no_pairs)
+    held: dict[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation of an index: its leaves, in order; `language` of its stemmer. Immutable."""
+    """One generation of an index: its leaves, in order; `language` of its stemmer; its links. Immutable."""
 
     generation: int
     leaves: tuple[Leaf, ...]
     language: str = "english"
+    links: Links = field(default_factory=Links, compare=False)
 
     @property
     def total(self) -> int:
@@ -228,6 +251,10 @@ class Codec(Protocol):
 
 class SegmentWriter(Writer, Protocol):
     """A writer that takes in segments that were built elsewhere."""
+
+    def leaves(self) -> Sequence[Leaf]:
+        """What the coming generation holds, as far as it has been written; complete when `commit` calls `prepare`."""
+        ...
 
     def adopt(self, path: Path, gone: Collection[int]) -> None:
         """Take in a segment file of this folder, without these of its documents."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from searcher.analysis.signatures import Signatures, sign
 from searcher.analysis.space import BODY, KEY_BITS
 from searcher.codec.base import Counts, Keys, Numbers
 
@@ -45,6 +46,10 @@ class PlainLeaf:
     def column_at(self: Leaf, name: str, documents: Numbers) -> Numbers:
         """A column at some documents."""
         return self.column(name)[documents]
+
+    def signatures(self: Leaf) -> Signatures:
+        """Signatures of the documents at hand."""
+        return sign([self.document(number) for number in range(self.count)])
 
     def totals(self: Leaf) -> tuple[int, int, int, int]:
         """Words in the zones of the live documents."""

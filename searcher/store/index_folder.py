@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from searcher.analysis import stemmer_languages
 from searcher.codec import DEFAULT_CODEC, load_codec, new_codec
-from searcher.codec.base import Snapshot
+from searcher.codec.base import Codec, Leaf, Snapshot
 from searcher.codec.files import sync_folder
 from searcher.errors import IndexCorrupt, RequestError, StoreError
 from searcher.store.ledger import Ledger, read_ledger
+from searcher.store.links import read_links
 from searcher.store.lock import NAME as LOCK_FILE
 from searcher.store.lock import WriterLock
 from searcher.store.manifest import NAME as INDEX_FILE
@@ -105,8 +106,7 @@ class Store:
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != generation:
                 known = self._snapshot.leaves if self._snapshot else ()
-                found, leaves = codec.open(data, known)
-                self._snapshot = Snapshot(manifest.base + found, leaves, manifest.language)
+                self._snapshot = _snapshot(codec, data, manifest, known)
             return self._snapshot
 
     def ledger(self) -> Ledger:
@@ -178,6 +178,23 @@ class Rebuild:
     old: Snapshot | None
     ledger: Ledger
     place: tuple[str, str]
+
+
+def _snapshot(codec: Codec, data: Path, manifest: Manifest, known: Sequence[Leaf] = ()) -> Snapshot:
+    """The newest generation, segments and links of one and the same."""
+    for _ in range(_TRIES):
+        generation, leaves = codec.open(data, known)
+        number, beside = codec.beside(data)
+        if number == generation:
+            try:
+                links = read_links(data, beside)
+            except IndexCorrupt:
+                if codec.generation(data) == generation:
+                    raise
+            else:
+                return Snapshot(manifest.base + generation, leaves, manifest.language, links)
+        known = leaves
+    raise IndexCorrupt(f"{data} changes too fast to be read")
 
 
 def _salvage(data: Path, manifest: Manifest) -> tuple[Snapshot | None, Ledger]:

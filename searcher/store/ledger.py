@@ -17,6 +17,7 @@ from typing import Any, Final
 from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt
 
+_PREFIX: Final = "ledger-"
 _MOST_PARTS: Final = 8
 
 
@@ -59,9 +60,10 @@ class Ledger:
 
 
 def read_ledger(folder: Path, parts: Mapping[str, tuple[int, int]]) -> Ledger:
-    """The ledger that is made of these files; IndexCorrupt when one of them is missing or damaged."""
+    """The ledger, of those files beside a generation that are its; IndexCorrupt when one is missing or damaged."""
     roots: dict[str, Root] = {}
     files: dict[str, FileRow] = {}
+    parts = {name: noted for name, noted in parts.items() if name.startswith(_PREFIX)}
     for name in sorted(parts, key=_number):
         path = folder / name
         try:
@@ -111,6 +113,6 @@ def write_ledger(folder: Path, generation: int, before: Ledger, after: Ledger) -
         "files": {name: row and asdict(row) for name, row in sorted(changed.items())},
     }
     data = json.dumps(content).encode()
-    name = f"ledger-{generation}.json"
+    name = f"{_PREFIX}{generation}.json"
     write_atomically(folder / name, data)
     return {**({} if whole else before.parts), name: (len(data), zlib.crc32(data))}

@@ -12,6 +12,7 @@ from searcher.codec.base import Leaf, SegmentCodec, Snapshot
 from searcher.document import Document
 from searcher.errors import SearcherError, StoreError
 from searcher.store.ledger import Ledger, read_ledger, write_ledger
+from searcher.store.links import read_links, write_links
 from searcher.store.shelf import Shelf, Slot
 
 
@@ -26,8 +27,9 @@ class StoreWriter:
     def __init__(self, codec: SegmentCodec, data: Path, language: str, base: int) -> None:
         self._data = data
         found, leaves = codec.open(data)
-        self.before = Snapshot(base + found, leaves, language)
-        self.ledger = read_ledger(data, codec.beside(data)[1])
+        self._beside = codec.beside(data)[1]
+        self.before = Snapshot(base + found, leaves, language, read_links(data, self._beside))
+        self.ledger = read_ledger(data, self._beside)
         self._base, self._codec, self.language = base, codec, language
         self._shelved: dict[str, Leaf] = {}
         self._writer = codec.writer(data, language)
@@ -76,7 +78,14 @@ class StoreWriter:
         """Publish all changes with their ledger, durably; the new generation. StoreError when the disk refuses."""
 
         def prepare(generation: int) -> Mapping[str, tuple[int, int]]:
-            return write_ledger(self._data, generation, self.ledger, ledger)
+            links = write_links(
+                self._data,
+                generation,
+                beside=self._beside,
+                before=self.before,
+                leaves=self._writer.leaves(),
+            )
+            return {**write_ledger(self._data, generation, self.ledger, ledger), **links}
 
         try:
             generation = self._writer.commit(prepare)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from searcher.analysis.chunks import Reader
 from searcher.analysis.entries import days, facets_of, values_of
+from searcher.analysis.signatures import Signer
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
@@ -20,6 +21,7 @@ from searcher.codec.news1.documents import Packer, stored
 from searcher.codec.news1.offsets import distinct, offsets
 from searcher.codec.news1.placing import BODY_ZONE, CAPTION_ZONE, TITLE_ZONE, Placed
 from searcher.codec.news1.runs import Runs, write_sorted
+from searcher.codec.news1.signing import write_signatures
 from searcher.codec.news1.writing import ListsWriter
 from searcher.document import Document
 from searcher.fields import FIELDS
@@ -48,6 +50,7 @@ class Builder:
     def __init__(self, language: str, folder: Path) -> None:
         self._folder = folder
         self._reader = Reader(language)
+        self._signer = Signer(self._reader.surfaces)
         self._packer: Packer | None = None
         self._begin()
 
@@ -55,6 +58,7 @@ class Builder:
         self.count = 0
         self._out = ContainerWriter(self._folder)
         self._runs = Runs(self._reader.surfaces, self._folder)
+        self._signer.begin()
         self._values = _Values()
         self._facets = {name: _Facet() for name in FACETS}
         self._days: dict[str, array[int]] = {}
@@ -74,6 +78,7 @@ class Builder:
     def add(self, document: Document, added: dt.date) -> int:
         """Collect a document that fits (`check_length`); its number in the segment."""
         number, (card, rest) = self.count, stored(document)
+        self._signer.add(document)
         self._add_text(document.title, TITLE_ZONE)
         self._add_text(document.body, BODY_ZONE)
         for caption in document.captions:
@@ -125,6 +130,7 @@ class Builder:
             counts.append(np.bincount(placed.owner[at], minlength=documents))
             positions.append(placed.position[at])
         self._runs.add(stream, placed, self._first)
+        self._signer.spill(stream, owner, title=zone == TITLE_ZONE, body=zone == BODY_ZONE)
         for name, items in self._blobs.items():
             self._lengths[name].append(np.fromiter(map(len, items), dtype=np.int64, count=len(items)))
             self._out.put(name, np.frombuffer(b"".join(items), dtype=np.uint8))
@@ -148,6 +154,7 @@ class Builder:
             for name, facet in self._facets.items():
                 facet.write(out, name, documents=self.count)
             self._write_stored(out)
+            write_signatures(out, self._signer.take())
             self._values.write(out, documents=self.count)
             self._runs.write(out, documents=self.count)
             return out.finish(path, {"documents": self.count, "words": words, "bases": bases})

@@ -25,6 +25,7 @@ from searcher.codec.news1.offsets import offsets, ranges
 from searcher.codec.news1.postings import Block
 from searcher.codec.news1.runs import blocks, stories_with
 from searcher.codec.news1.segment import Segment
+from searcher.codec.news1.signing import write_signatures
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
 
 Array = NDArray[Any]
@@ -65,6 +66,8 @@ def merge(segments: Sequence[Segment], path: Path) -> tuple[Root, int]:
         _marks(out, sources)
         _facets(out, sources)
         _stored(out, sources)
+        for source in sources:
+            write_signatures(out, source.segment.signatures()[source.kept()])
         _values(out, sources, total)
         _stems(out, sources, total)
         return out.finish(path, {"documents": total, "words": words, "bases": bases}), total

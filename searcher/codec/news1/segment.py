@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis import fold
+from searcher.analysis.signatures import Signatures
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
 from searcher.codec.cache import Cache
@@ -27,6 +28,7 @@ from searcher.codec.news1.documents import Documents
 from searcher.codec.news1.forms import Forms
 from searcher.codec.news1.offsets import ranges
 from searcher.codec.news1.postings import Postings
+from searcher.codec.news1.signing import read_signatures
 from searcher.document import Document
 
 Array = NDArray[Any]
@@ -245,6 +247,10 @@ class Segment:
         gone = [int(self.column_at(name, self.deleted).sum()) if self.deleted.size else 0 for name in names]
         title, lead, body, caption = (int(words[name]) - less for name, less in zip(names, gone, strict=True))
         return title, lead, body, caption
+
+    def signatures(self) -> Signatures:
+        """Of every document."""
+        return read_signatures(self.file, self.count)
 
     def card(self, document: int) -> Card:
         """What a hit shows."""

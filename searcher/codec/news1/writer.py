@@ -88,6 +88,10 @@ class News1Writer:
             self._builder.write(path)
             self._take(path, set())
 
+    def leaves(self) -> list[Segment]:
+        """The segments of the coming generation, without what is gone."""
+        return [_without(held) for held in self._held]
+
     def commit(self, prepare: Prepare) -> int:
         """Write everything, merge what has become many, publish."""
         self._flush()
