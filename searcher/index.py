@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from searcher.codec.news1.face import WhooshIndex
     from searcher.ingest import IngestReport, OnProgress, Settings
     from searcher.query import Parsed
-    from searcher.search import Explanation, FacetCount, Page, Suggestion, Timeline
+    from searcher.search import Change, Explanation, FacetCount, Page, Suggestion, Timeline, Version
     from searcher.store import Store
 
 PathLike = str | os.PathLike[str]
 Match = Literal["all", "any"]
 Syntax = Literal["full", "plain"]
 Sort = Literal["relevance", "newest", "oldest"]
+Collapse = Literal["off", "copies", "versions"]
+Keep = Literal["newest", "first", "longest"]
 Day = str | dt.date | None
 
 
@@ -80,8 +82,8 @@ class Reading:
         since: Day = None,
         until: Day = None,
         facets: Sequence[str] = (),
-        collapse: Literal["off"] = "off",
-        keep: Literal["newest", "first", "longest"] = "newest",
+        collapse: Collapse = "off",
+        keep: Keep = "newest",
         syntax: Syntax = "full",
         highlight: bool = True,
         now: dt.datetime | None = None,
@@ -89,12 +91,13 @@ class Reading:
     ) -> Page:
         """The stories that a query matches, best first; `limit=None` for all of them.
 
-        `match="any"` reads blanks as OR; `syntax="plain"` reads the whole query as words. Raises QueryError for a query
+        `match="any"` reads blanks as OR; `syntax="plain"` reads the whole query as words. With `collapse`, one hit
+        stands for all copies, or all versions, of a story that match: the newest, first or longest of them; its
+        `copies` are the ids of the others, and the page has `stories` as well as `total`. Raises QueryError for a query
         that cannot be understood, RequestError for an impossible limit, sort or facet.
         """
         from searcher.search import Request, run
 
-        _check_collapse(collapse, keep)
         snapshot = self._pinned()
         parsed = _parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
         request = Request(
@@ -103,6 +106,8 @@ class Reading:
             cursor=cursor,
             sort=sort,
             facets=tuple(facets),
+            collapse=collapse,
+            keep=keep,
             highlight=highlight,
             timeout_s=timeout_s,
         )
@@ -148,6 +153,24 @@ class Reading:
         from searcher.search import similar
 
         return similar(self._pinned(), key, limit=limit)
+
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """A story's versions and copies, oldest first, with their wire marks; RequestError for an unknown id."""
+        from searcher.search import versions
+
+        return versions(self._pinned(), key)
+
+    def compare(self, key: str, other: str) -> tuple[Change, ...]:
+        """What changed from one document to another, word by word; RequestError for an unknown id."""
+        from searcher.search import changes
+
+        return changes(self._document(key), self._document(other))
+
+    def _document(self, key: str) -> Document:
+        found = self.show(key)
+        if found is None:
+            raise RequestError(f"no story has the id {key!r}")
+        return found
 
     def suggest(self, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Words and names that begin so, most frequent first."""
@@ -363,14 +386,6 @@ def inspect(
     options = ReadOptions(dict(field_map or {}), encoding, reader)
     for path, how in walk((name, options) for name in names).files:
         yield from documents(path, how)
-
-
-def _check_collapse(collapse: str, keep: str) -> None:
-    """RequestError for a way to collapse or to choose that there is not."""
-    if collapse != "off":
-        raise RequestError(f"collapse takes 'off' only; {collapse!r} is not supported yet")
-    if keep not in ("newest", "first", "longest"):
-        raise RequestError(f"keep is 'newest', 'first' or 'longest', not {keep!r}")
 
 
 def _parse(

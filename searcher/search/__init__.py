@@ -14,9 +14,11 @@ from searcher.search.page import Bucket, Explanation, FacetCount, Hit, Page, Sni
 from searcher.search.request import Request
 from searcher.search.similar import similar
 from searcher.search.suggest import suggest
+from searcher.search.versions import Change, Version, changes, versions
 
 __all__ = [
     "Bucket",
+    "Change",
     "Explanation",
     "FacetCount",
     "Hit",
@@ -25,6 +27,8 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "Timeline",
+    "Version",
+    "changes",
     "count",
     "date_span",
     "explain_hit",
@@ -33,4 +37,5 @@ __all__ = [
     "similar",
     "suggest",
     "timeline",
+    "versions",
 ]

@@ -14,9 +14,11 @@ from searcher.codec.base import Numbers, Snapshot
 from searcher.document import Document
 from searcher.errors import QueryTimeout
 from searcher.query.nodes import Node
-from searcher.search.doctor import notes
+from searcher.search.collapse import Collapsed
+from searcher.search.doctor import notes, stories
 from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
+from searcher.search.groups import groups, withdrawn
 from searcher.search.highlight import snippets
 from searcher.search.page import Hit, Page, Snippet
 from searcher.search.plain_words import best_of, plain_words
@@ -36,25 +38,31 @@ def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> P
     node = parsed.node
     offset = request.offset
     if request.cursor is not None:
-        offset = cursor_offset(request.cursor, node, request.sort, generation=snapshot.generation)
+        offset = cursor_offset(request.cursor, node, request.arrangement, generation=snapshot.generation)
     deadline = None if request.timeout_s is None else time.monotonic() + request.timeout_s
     evaluation = Evaluation(snapshot, query=parsed.query, deadline=deadline)
     wanted = None if request.limit is None else offset + request.limit
-    words = plain_words(node, evaluation) if request.sort == "relevance" and not request.facets else None
+    whole = request.sort != "relevance" or request.facets or request.collapse != "off"
+    words = None if whole else plain_words(node, evaluation)
+    matches: list[Numbers] = []
+    collapsed: Collapsed | None = None
     if words and wanted is not None:
-        matches: list[Numbers] = []
         best = best_of(evaluation, words, wanted)
         total = sum(one.total for one in best)
         order = ranked(evaluation, [one.documents for one in best], [one.scores for one in best], wanted=wanted)
     else:
         matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
         total = sum(documents.size for documents in matches)
-        order = _order(evaluation, node, matches, request.sort, wanted)
+        if request.collapse != "off":
+            collapsed = Collapsed(snapshot, matches, by=request.collapse, keep=request.keep)
+        order = _order(evaluation, node, collapsed.kept if collapsed else matches, request.sort, wanted)
     order = order[offset:]
-    hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight)
+    hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight, collapsed=collapsed)
     names = dict.fromkeys(facet_name(name) for name in request.facets)
     said, meant = _advice(evaluation, node, total) if request.advise and not offset else ([], ())
-    more = bool(hits) and offset + len(hits) < total
+    if collapsed:
+        said = [*said, *_unsigned(snapshot)]
+    more = bool(hits) and offset + len(hits) < (collapsed.stories if collapsed else total)
     return Page(
         query=parsed.query,
         interpretation=parsed.interpretation,
@@ -63,9 +71,10 @@ def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> P
         facets={name: count_values(snapshot, matches, name, request.facet_limit) for name in names},
         notes=(*parsed.notes, *said),
         did_you_mean=meant,
-        next=_cursor(snapshot, node, request.sort, offset + len(hits)) if more else None,
+        next=_cursor(snapshot, node, request.arrangement, offset + len(hits)) if more else None,
         generation=snapshot.generation,
         took_ms=(time.perf_counter() - started) * 1000,
+        stories=collapsed.stories if collapsed else None,
     )
 
 
@@ -74,8 +83,16 @@ def count(snapshot: Snapshot, node: Node) -> int:
     return Evaluation(snapshot).total(node)
 
 
-def _cursor(snapshot: Snapshot, node: Node, sort: Sort, offset: int) -> str:
-    return make_cursor(node, sort, generation=snapshot.generation, offset=offset)
+def _unsigned(snapshot: Snapshot) -> list[str]:
+    """What there is to say about documents of which nobody knows whether they are copies."""
+    number = groups(snapshot).unsigned
+    if not number:
+        return []
+    return [f"{stories(number)} were indexed before copies and versions were noted; searcher rebuild notes them"]
+
+
+def _cursor(snapshot: Snapshot, node: Node, arrangement: str, offset: int) -> str:
+    return make_cursor(node, arrangement, generation=snapshot.generation, offset=offset)
 
 
 def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], tuple[str, ...]]:
@@ -86,12 +103,18 @@ def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], 
 
 
 def _order(
-    evaluation: Evaluation, node: Node, matches: Sequence[Numbers], sort: Sort, wanted: int | None
+    evaluation: Evaluation, node: Node, chosen: Sequence[Numbers], sort: Sort, wanted: int | None
 ) -> list[Ranked]:
-    """The best documents in their order."""
-    scores = [evaluation.scored(leaf, node).scores for leaf in range(len(matches))]
-    held = [np.zeros(m.size) if s is None else s for s, m in zip(scores, matches, strict=True)]
-    return ranked(evaluation, matches, held, sort=sort, wanted=wanted)
+    """The best of some of the documents that match, in their order."""
+    held = []
+    for leaf, documents in enumerate(chosen):
+        found = evaluation.scored(leaf, node)
+        every, scores = found.documents, found.scores
+        if scores is None:
+            held.append(np.zeros(documents.size))
+        else:
+            held.append(scores if documents.size == every.size else scores[np.searchsorted(every, documents)])
+    return ranked(evaluation, chosen, held, sort=sort, wanted=wanted)
 
 
 def ranked(
@@ -121,10 +144,17 @@ def ranked(
 
 
 def hits_at(
-    evaluation: Evaluation, order: Sequence[Ranked], node: Node, *, offset: int, highlight: bool
+    evaluation: Evaluation,
+    order: Sequence[Ranked],
+    node: Node,
+    *,
+    offset: int,
+    highlight: bool,
+    collapsed: Collapsed | None = None,
 ) -> tuple[Hit, ...]:
     """Ranked documents as hits."""
     found: list[Hit] = []
+    back = withdrawn(evaluation.snapshot) if order else ()
     for rank, (number, document, score) in enumerate(order, offset + 1):
         evaluation.check()
         leaf = evaluation.snapshot.leaves[number]
@@ -135,7 +165,9 @@ def hits_at(
             whole = load()
             load = partial(_same, whole)
             passages = snippets(evaluation, number, document, node, whole)
-        found.append(Hit(rank, score, card.id, card.title, card.date, card.source, load, passages))
+        copies = collapsed.copies(number, document) if collapsed else ()
+        killed = bool(back[number].size) and bool(np.isin(document, back[number]))
+        found.append(Hit(rank, score, card.id, card.title, card.date, card.source, load, passages, copies, killed))
     return tuple(found)
 
 

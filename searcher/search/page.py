@@ -27,6 +27,7 @@ class Snippet:
 class Hit:
     """One story of a page. `rank` counts from 1 over the whole answer; `copies` are the ids folded under this one.
 
+    `killed` tells that the story was taken back (KILL, WITHDRAWN), by this document or by a later version of it.
     `document` is decoded when it is first asked for.
     """
 
@@ -39,6 +40,7 @@ class Hit:
     load: Callable[[], Document] = field(repr=False, compare=False)
     snippets: tuple[Snippet, ...] = ()
     copies: tuple[str, ...] = ()
+    killed: bool = False
 
     @cached_property
     def document(self) -> Document:
@@ -104,8 +106,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of an answer: `hits` of `total` stories. `next` is the cursor of the page after it, None on the last.
+    """A part of an answer: `hits` of `total` documents. `next` is the cursor of the page after it, None on the last.
 
+    `stories` is how many stories these documents are, None when they were not collapsed. Facets count documents.
     `notes` are sentences for the user; `did_you_mean` are queries that would find more.
     """
 
@@ -120,6 +123,7 @@ class Page:
     generation: int
     took_ms: float
     total_exact: bool = True
+    stories: int | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

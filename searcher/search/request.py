@@ -14,7 +14,11 @@ from searcher.fields import BY_NAME, FIELDS, closest
 from searcher.query.nodes import Node
 
 Sort = Literal["relevance", "newest", "oldest"]
+Collapse = Literal["off", "copies", "versions"]
+Keep = Literal["newest", "first", "longest"]
 SORTS: Final = ("relevance", "newest", "oldest")
+COLLAPSES: Final = ("off", "copies", "versions")
+KEEPS: Final = ("newest", "first", "longest")
 #: Facets that come from the date.
 PERIODS: Final = ("year", "month")
 
@@ -40,6 +44,8 @@ class Request:
     cursor       `Page.next` of the page before; it takes the place of `offset`
     sort         "relevance", "newest" or "oldest"
     facets       names of facet fields, "year" or "month"; at most `facet_limit` values of each, None for all
+    collapse     "off", or one hit for each group of "copies" or of "versions" of a story, the one to `keep`: the
+                 "newest", the "first" or the "longest" that matches
     highlight    whether hits have snippets
     advise       whether the page says what a query missed (notes, did_you_mean)
     timeout_s    QueryTimeout after so many seconds
@@ -51,6 +57,8 @@ class Request:
     sort: Sort = "relevance"
     facets: tuple[str, ...] = ()
     facet_limit: int | None = 10
+    collapse: Collapse = "off"
+    keep: Keep = "newest"
     highlight: bool = True
     advise: bool = True
     timeout_s: float | None = None
@@ -64,10 +72,18 @@ class Request:
             raise RequestError("give a cursor or an offset, not both")
         if self.sort not in SORTS:
             raise RequestError(f"no order {self.sort!r}; there is {', '.join(SORTS)}{_hint(self.sort, SORTS)}")
+        for name, value, known in (("collapse", self.collapse, COLLAPSES), ("keep", self.keep, KEEPS)):
+            if value not in known:
+                raise RequestError(f"no {name} {value!r}; there is {', '.join(known)}{_hint(value, known)}")
         if self.timeout_s is not None and not self.timeout_s > 0:
             raise RequestError(f"timeout_s is a number of seconds over 0, not {self.timeout_s}")
         for name in self.facets:
             facet_name(name)
+
+    @property
+    def arrangement(self) -> str:
+        """All that decides which hit comes after which; a cursor belongs to one."""
+        return self.sort if self.collapse == "off" else f"{self.sort} {self.collapse} {self.keep}"
 
 
 def check_limit(limit: int | None, *, name: str = "limit") -> None:

@@ -15,6 +15,7 @@ from searcher.errors import RequestError
 from searcher.query.nodes import Everything
 from searcher.search.answer import hits_at, ranked
 from searcher.search.evaluate import Evaluation
+from searcher.search.groups import groups
 from searcher.search.page import Page
 from searcher.search.request import check_limit
 from searcher.search.scoring import Floats, idf, saturation
@@ -25,7 +26,7 @@ _SHARED: Final = 0.3
 
 
 def similar(snapshot: Snapshot, key: str, *, limit: int | None = 10) -> Page:
-    """The stories that share most of a story's weight (BM25F), never itself nor one with the same title and body."""
+    """The stories that share most of a story's weight (BM25F), never itself nor a copy or version of it."""
     started = time.perf_counter()
     check_limit(limit)
     found = snapshot.find(key)
@@ -35,8 +36,10 @@ def similar(snapshot: Snapshot, key: str, *, limit: int | None = 10) -> Page:
     evaluation = Evaluation(snapshot)
     terms = _weighty(evaluation, document)
     scored = [_scores(evaluation, leaf, terms) for leaf in range(len(snapshot.leaves))]
+    labels = groups(snapshot).versions
+    own = next(label[found[1]] for leaf, label in zip(snapshot.leaves, labels, strict=True) if leaf is found[0])
     for number, (documents, scores) in enumerate(scored):
-        kept = _others(evaluation, number, documents, document)
+        kept = labels[number][documents] != own
         scored[number] = documents[kept], scores[kept]
     order = ranked(evaluation, [documents for documents, _ in scored], [scores for _, scores in scored], wanted=limit)
     hits = hits_at(evaluation, order, Everything(), offset=0, highlight=False)
@@ -84,25 +87,3 @@ def _scores(evaluation: Evaluation, leaf: int, terms: list[tuple[str, float]]) -
         shared[documents] += 1
     documents = np.flatnonzero(shared >= max(1, _SHARED * len(terms)))
     return documents, total[documents]
-
-
-def _others(
-    evaluation: Evaluation, leaf: int, documents: Numbers, document: Document
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Which documents are neither the story nor a copy; only those of the same lengths are read."""
-    own = _content(document)
-    source = evaluation.snapshot.leaves[leaf]
-    lengths = {"title_words": len(words(document.title)), "body_words": len(words(document.body))}
-    alike = np.ones(documents.size, dtype=np.bool_)
-    for name, length in lengths.items():
-        alike &= source.column(name)[documents] == length
-    kept = np.ones(documents.size, dtype=np.bool_)
-    for place in np.flatnonzero(alike).tolist():
-        other = source.document(int(documents[place]))
-        kept[place] = other.id != document.id and _content(other) != own
-    return kept
-
-
-def _content(document: Document) -> tuple[list[str], list[str]]:
-    """What makes a copy: the words of title and body."""
-    return [fold(word) for word in words(document.title)], [fold(word) for word in words(document.body)]
