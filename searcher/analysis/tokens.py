@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from searcher.analysis.sentences import ends_sentence
@@ -31,16 +32,25 @@ _LETTER: Final = rf"[^\W_ʼ{_SINGLE}][{_MARKS}{_INVISIBLE}]*"
 _ONE: Final = rf"[^\W\d_ʼ{_SINGLE}][{_MARKS}]*"
 _APOSTROPHES: Final = "'’ʼ‘`´＇"
 _PART: Final = rf"(?:{_LETTER})+"
-_WORD: Final = re.compile(
-    rf"[{_SINGLE}][{_MARKS}]*"
-    rf"|{_ONE}(?:\.{_ONE})+(?![^\W_])"  # U.S.
-    rf"|{_PART}(?:(?:[&＆{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*"
+#: The words of ASCII text, of which `_any_word` finds the same; it takes 8 ms to compile, this one does not.
+_ASCII_WORD: Final = re.compile(
+    r"[a-zA-Z](?:\.[a-zA-Z])+(?![a-zA-Z0-9])"  # U.S.
+    r"|[a-zA-Z0-9]+(?:(?:[&'`]|(?<=[0-9])[.,](?=[0-9]))[a-zA-Z0-9]+)*"
 )
 _STRIP: Final = re.compile(rf"[{_INVISIBLE}]")
 _POSSESSIVE: Final = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _TYPOGRAPHIC: Final = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "＆": "&"})
 #: What ends a paragraph.
 PARAGRAPH: Final = re.compile(r"\n\s*\n")
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{_SINGLE}][{_MARKS}]*"
+        rf"|{_ONE}(?:\.{_ONE})+(?![^\W_])"
+        rf"|{_PART}(?:(?:[&＆{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def _surface(raw: str) -> str:
 
 def _matches(text: str) -> Iterator[tuple[str, int, int]]:
     """Surface, start and end of each word."""
-    for match in _WORD.finditer(text):
+    for match in (_ASCII_WORD if text.isascii() else _any_word()).finditer(text):
         start, end = match.span()
         raw = match[0]
         if len(raw) > 2 and raw[-1] in "sS" and _POSSESSIVE.search(raw):

@@ -86,3 +86,9 @@ def test_paragraphs_begin_after_blank_lines_only():
 
 def test_stems_are_porter_2():
     assert [stem(w) for w in ("negotiation", "negotiating", "us", "may")] == ["negoti", "negoti", "us", "may"]
+
+
+@given(st.text(st.sampled_from("abAB19.,&'`_-\" \n\x00"), max_size=30))
+def test_words_of_ascii_text_are_those_that_all_text_has(text):
+    # The letter behind is not ASCII, so the general pattern reads the text.
+    assert words(text) == words(text + " é")[:-1]
