@@ -109,6 +109,8 @@ def has_eastern_order(parts: Sequence[str]) -> bool:
     """`is_eastern` for the folded words of a name."""
     if not 2 <= len(parts) <= 4:
         return False
+    if len(parts) == 2 and _is_reversed(*parts):
+        return True
     if parts[0] not in words("eastern"):
         # "Kwok Ka-ki", whatever the spelling; not "Moen-Guidon", "Seoul-based".
         if len(parts) > 2 or "-" not in parts[1]:
@@ -118,6 +120,14 @@ def has_eastern_order(parts: Sequence[str]) -> bool:
     known = sum(syllable in words("eastern_given") for syllable in given)
     hyphened = len(parts) == 2 and "-" in parts[1] and commonness(parts[1].split("-")[0]).first < 3
     return known == len(given) or hyphened or (known > 0 and commonness(parts[-1]).last < 2)
+
+
+def _is_reversed(first: str, last: str) -> bool:
+    """Whether two words are a surname and a given name, and cannot be it the other way round: Tanabe Hiroshi, Orban
+    Viktor.
+    """
+    given, surname = commonness(last), commonness(first)
+    return given.first >= 2 and not given.last and surname.last > 0 and not surname.first and not surname.ordinary
 
 
 def _is_syllables(word: str) -> bool:

@@ -54,6 +54,12 @@ def test_people_that_are_known_are_no_places():
     assert [place.name for place in places(body, people=(Person("Whitney Houston"),))] == ["Ohio"]
 
 
+def test_a_surname_that_comes_first_is_no_place():
+    body = "The town clerk of Osaka wrote that Tanabe had no children and that Tanabe left Japan."
+    assert "Tanabe" in [place.name for place in places(body)]
+    assert [place.name for place in places(body, people=(Person("Tanabe Hiroshi"),))] == ["Osaka", "Japan"]
+
+
 def test_headlines_in_capitals_are_weak_evidence():
     body = "Butchers in Ohio were busy."
     assert [place.name for place in places(body, title="NICE TURKEY SALES LIFT JAPAN SHARES")] == ["Japan", "Ohio"]

@@ -33,6 +33,13 @@ def test_eastern_order(name):
     assert names.surname(name) == name.split()[0].lower()
 
 
+@pytest.mark.parametrize("name", ["Tanabe Hiroshi", "Suzuki Ichiro", "Orban Viktor"])
+def test_two_words_that_cannot_be_the_other_way_round(name):
+    assert names.is_eastern(name)
+    assert names.surname(name) == name.split()[0].lower()
+    assert not names.is_eastern(" ".join(reversed(name.split())))
+
+
 @pytest.mark.parametrize("name", ["Kim Basinger", "Lee Harvey Oswald", "Donald Trump", "Park", ""])
 def test_western_order(name):
     assert not names.is_eastern(name)

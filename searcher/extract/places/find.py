@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from searcher.document import Document
@@ -10,6 +11,7 @@ from searcher.extract.places.given import completed, is_bare
 from searcher.extract.places.mentions import Evidence, Findings, Mention, Scanner, Shown, name_of
 from searcher.extract.places.resolve import resolve
 from searcher.knowledge import gazetteer
+from searcher.knowledge.names import surname
 
 #: The name of a dateline stands so near the beginning.
 _DATELINE: Final = 60
@@ -36,8 +38,8 @@ def _findings(document: Document) -> Findings:
     findings = Findings()
     for person in document.people:
         for name in (person.name, *person.names):
-            last = gazetteer.fold(name).rpartition(" ")[2]
-            findings.people[last] = findings.people.get(last, 0) + 1
+            called = _surname(name)
+            findings.people[called] = findings.people.get(called, 0) + 1
     Scanner(document.title, 0, findings, headline=_is_headline(document.title)).scan()
     body = offset = len(document.title) + 2
     for wrapped in (document.body, *document.captions):
@@ -47,6 +49,12 @@ def _findings(document: Document) -> Findings:
     if document.dateline is not None and document.dateline.place:
         _add_dateline(document.dateline.place, body, findings)
     return findings
+
+
+@lru_cache(maxsize=1 << 14)
+def _surname(name: str) -> str:
+    """The word by which a story calls somebody, as the gazetteer folds it: Tanabe (Hiroshi), no town in this story."""
+    return gazetteer.fold(surname(name)).rpartition(" ")[2]
 
 
 def _add_dateline(place: str, offset: int, findings: Findings) -> None:
