@@ -156,3 +156,19 @@ def test_any_text_gives_people_whose_names_are_in_it(body, title):
         assert person.names[0] == person.name
         assert len(set(person.names)) == len(person.names)
         assert all(name in text for name in person.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Kim Jae In met the envoy. Jae-in Kim said yes. Mr. Kim left.", ("Kim Jae In", "Jae-in Kim", "Kim")),
+        ("Bashar al-Assad spoke. Bashar Assad, 50, left. Assad said so.", ("Bashar al-Assad", "Bashar Assad", "Assad")),
+        ("Hiroshi Tanabe, 60, said so. Tanabe Hiroshi left.", ("Hiroshi Tanabe", "Tanabe Hiroshi")),
+    ],
+)
+def test_spellings_of_one_story_are_one_person(text, forms):
+    assert people_of("", text) == (Person(forms[0], forms),)
+
+
+def test_in_ends_only_names_of_three_syllables():
+    assert names("Mr. Moon In Seoul said so.") == ["Moon"]

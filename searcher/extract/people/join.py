@@ -9,6 +9,7 @@ from typing import Final
 
 from searcher.document import Person
 from searcher.knowledge.names import is_eastern, is_suffix, surname
+from searcher.knowledge.spellings import spelling_key
 
 Key = tuple[str, ...]
 
@@ -41,7 +42,7 @@ def join(fulls: Iterable[Full], rest: Iterable[Full]) -> list[Person]:
             same.append(full)
             continue
         people.append([full])
-        for word in set(full.key):
+        for word in _called(full.key):
             namesakes = by_word.setdefault(word, [])
             if len(namesakes) < _NAMESAKES:
                 namesakes.append(people[-1])
@@ -52,6 +53,12 @@ def join(fulls: Iterable[Full], rest: Iterable[Full]) -> list[Person]:
                 same.append(full)
     people.sort(key=lambda forms: min(full.first for full in forms))
     return [_person(forms) for forms in people]
+
+
+@lru_cache(maxsize=1 << 14)
+def _called(key: Key) -> frozenset[str]:
+    """The words by which somebody of this name may be called: of `al-Assad` also Assad."""
+    return frozenset(key) | {word[3:] for word in key if word.startswith(_ARTICLES)}
 
 
 def _person(forms: Forms) -> Person:
@@ -95,10 +102,10 @@ def _matches(one: Key, other: Key) -> bool:
     if len(short) < len(one) and len(long) < len(other) and set(one[len(short) :]).isdisjoint(other):
         # John Paul II and Paul VI.
         return False
-    if short == long or (len(short) > 1 and sorted(short) == sorted(long)):
+    if short == long or (len(short) > 1 and (sorted(short) == sorted(long) or _is_spelling(one, other))):
         return True
     if len(short) == 1:
-        return short[0] in long and len(short[0]) > 1 and short[0] not in _TOO_SHORT
+        return short[0] in _called(long) and len(short[0]) > 1 and short[0] not in _TOO_SHORT
     if len(short) < len(long) and short in (long[-len(short) :], long[: len(short)]):
         return True
     if surname(" ".join(short)) != surname(" ".join(long)) or is_eastern(" ".join(long)):
@@ -109,6 +116,13 @@ def _matches(one: Key, other: Key) -> bool:
     return rest and _given(short[0], long[0])
 
 
+def _is_spelling(one: Key, other: Key) -> bool:
+    """Whether two names are one in any story: Kim Jae In, Jae-in Kim."""
+    return spelling_key(" ".join(one)) == spelling_key(" ".join(other))
+
+
+#: Before a surname; agencies leave them out.
+_ARTICLES: Final = ("al-", "el-")
 #: Particles alone name nobody.
 _TOO_SHORT: Final = frozenset(["de", "la", "van", "von", "der", "al", "el", "bin", "da", "di", "du", "le"])
 

@@ -110,7 +110,7 @@ def _kind(part: Traits, current: list[Traits], *, left: int) -> int:
     if "stops" in lists:
         # "Will Smith", "Theresa May", "August Wilson".
         fits = (left and not current) or (not left and len(current) == 1 and current[0].first >= 2)
-        return NAME if fits and "stops_in_names" in lists else STOP
+        return NAME if (fits and "stops_in_names" in lists) or _is_syllable(part, current, left=left) else STOP
     if part.title:
         # "Larry King", "Israel Singer"; "Dean Wilson", "Earl Warren".
         if not left and current and current[0].first >= 2 and part.last:
@@ -121,6 +121,13 @@ def _kind(part: Traits, current: list[Traits], *, left: int) -> int:
     # "Claire Danes".
     named = bool(current) and (part.last >= 2 or (not left and current[0].first >= 2))
     return STOP if part.adjective and not named else NAME
+
+
+def _is_syllable(part: Traits, current: list[Traits], *, left: int) -> bool:
+    """Whether a stop word ends a name of three syllables: Moon Jae In."""
+    if left or len(current) != 2 or "eastern_given" not in part.lists:
+        return False
+    return "eastern" in current[0].lists and "eastern_given" in current[1].lists
 
 
 def _trimmed(parts: list[Traits], first: int, end: int, title: int) -> tuple[int, int, int]:
