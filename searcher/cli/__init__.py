@@ -10,6 +10,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from searcher.cli.app import app
+    from searcher.cli.app import COMMANDS, program
 
-    app(prog_name="searcher")
+    first = sys.argv[1:2]
+    program(first if first and first[0] in COMMANDS else COMMANDS)(prog_name="searcher")

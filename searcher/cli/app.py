@@ -1,21 +1,32 @@
-"""The program: its commands in the order in which one meets them."""
+"""The program: its commands in the order in which one meets them. Only those that are asked for are loaded."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
-from searcher.cli import ask, explore, inspecting, keep
-
-app = typer.Typer(
-    help="Search your own archive of news: files in, ranked answers out.",
-    epilog="Start with: searcher ingest corpus && searcher search '\"cost-sharing\" places:korea'",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+#: Command -> the module that has it.
+COMMANDS: Final = {
+    "ingest": "keep",
+    "rebuild": "keep",
+    "search": "ask",
+    "count": "ask",
+    "show": "ask",
+    "inspect": "inspecting",
+    "explain": "ask",
+    "facets": "explore",
+    "timeline": "explore",
+    "similar": "explore",
+    "suggest": "explore",
+    "batch": "explore",
+    "status": "keep",
+    "verify": "keep",
+    "delete": "keep",
+    "fields": "explore",
+}
 
 
 def _version(*, value: bool) -> None:
@@ -26,7 +37,6 @@ def _version(*, value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     version: Annotated[
         bool,
@@ -36,22 +46,17 @@ def root(
     """Search your own archive of news: files in, ranked answers out."""
 
 
-for command in (
-    keep.ingest,
-    keep.rebuild,
-    ask.search,
-    ask.count,
-    ask.show,
-    inspecting.inspect,
-    ask.explain,
-    explore.facets,
-    explore.timeline,
-    explore.similar,
-    explore.suggest,
-    explore.batch,
-    keep.status,
-    keep.verify,
-    keep.delete,
-    explore.fields,
-):
-    app.command()(command)
+def program(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The program with these commands."""
+    app = typer.Typer(
+        help=root.__doc__,
+        epilog="Start with: searcher ingest corpus && searcher search '\"cost-sharing\" places:korea'",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name in names:
+        app.command(name)(getattr(import_module(f"searcher.cli.{COMMANDS[name]}"), name))
+    return app

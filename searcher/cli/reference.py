@@ -12,7 +12,7 @@ from typing import Any
 
 from typer.models import ArgumentInfo, OptionInfo
 
-from searcher.cli.app import app
+from searcher.cli.app import program
 
 _HEAD = """# Commands
 
@@ -34,7 +34,7 @@ class Parameter:
 
 def commands() -> dict[str, Callable[..., None]]:
     """Name -> function, in the order of the program."""
-    callbacks = (command.callback for command in app.registered_commands)
+    callbacks = (command.callback for command in program().registered_commands)
     return {callback.__name__: callback for callback in callbacks if callback}
 
 

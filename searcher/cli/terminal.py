@@ -15,9 +15,7 @@ from typing import Final, TextIO
 
 #: C0 and C1 controls but the newline, and the marks that turn the direction of text around.
 _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE: Final = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
-)
+_WIDE: Final = "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 _RESET: Final = "\x1b[0m"
 _STYLES: Final = {"title": "1", "mark": "1;33", "faint": "2", "error": "1;31", "number": "36"}
 
@@ -34,7 +32,9 @@ def one_line(text: str) -> str:
 
 def cells(text: str) -> int:
     """The columns that a text takes on a terminal; East Asian wide characters take two."""
-    return len(text) + len(_WIDE.findall(text))
+    if text.isascii():
+        return len(text)
+    return len(text) + len(re.findall(_WIDE, text))
 
 
 def cut(text: str, width: int) -> str:
