@@ -21,7 +21,6 @@ from searcher.analysis.signatures import Signatures, joined
 from searcher.codec.base import Leaf, Links, Snapshot
 from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt
-from searcher.store.kinship import Kinship
 
 Array = NDArray[Any]
 Parts = Mapping[str, tuple[int, int]]
@@ -81,6 +80,8 @@ def write_links(folder: Path, generation: int, *, beside: Parts, before: Snapsho
 
 def _confirmed(before: Sequence[Leaf], leaves: Sequence[Leaf]) -> Links:
     """The pairs of new documents with all others."""
+    from searcher.store.kinship import Kinship
+
     rows, old = _signatures(leaves), _signatures(before)
     kinship = Kinship(leaves, rows)
     copies = kinship.copies(~_among(rows.content, old.content))
@@ -101,7 +102,8 @@ def _distinct(parts: Sequence[Array]) -> Array:
     """Pairs, each once, the smaller first."""
     pairs = np.sort(np.concatenate(list(parts)), axis=1)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    return np.unique(pairs, axis=0) if pairs.size else pairs
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return pairs[np.append(True, (pairs[1:] != pairs[:-1]).any(axis=1))[: len(pairs)]]
 
 
 def _living(pairs: Array, known: Array) -> Array:
