@@ -81,7 +81,8 @@ def collections(draw):
     count = draw(st.integers(1, 7))
     keys = draw(st.permutations([f"d{number}" for number in range(count)]))
     found = [draw(documents(key)) for key in keys]
-    cuts = sorted(draw(st.lists(st.integers(0, count), max_size=2)))
+    few, all_ = st.lists(st.integers(0, count), max_size=2), st.just(list(range(1, count)))
+    cuts = sorted(draw(st.one_of(few, few, few, all_)))  # 1, 2, 3 segments, or one for each document
     edges = [0, *cuts, count]
     deleted = draw(st.lists(st.sampled_from(keys), max_size=2, unique=True))
     return [found[low:high] for low, high in itertools.pairwise(edges)], set(deleted)
@@ -122,7 +123,11 @@ at_least = st.builds(nodes.AtLeast, st.integers(1, 3), st.one_of(operands, near)
 
 days = st.sampled_from([None, *DAYS, dt.date(2020, 12, 31)])
 named = st.one_of(
-    st.builds(nodes.Named, st.just("people"), st.sampled_from([*PEOPLE, "Jaein", "moon trump"])),
+    st.builds(
+        nodes.Named,
+        st.just("people"),
+        st.sampled_from([*PEOPLE, "Jaein", "moon trump", "Trump, Donald J.", "Jae In Moon"]),
+    ),
     st.builds(nodes.Named, st.just("places"), st.sampled_from(["South Korea", "korea", "U.S.", "new york", "asia"])),
     st.builds(nodes.Named, st.just("dateline"), st.sampled_from(["Seoul", "york"])),
 )

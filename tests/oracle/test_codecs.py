@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
 from searcher.search import Request, explain_hit, run
+from tests.effort import EFFORT
 from tests.oracle.memory import ADDED, snapshot
 from tests.oracle.strategies import collections, trees
 from tests.oracle.test_oracle import Asked
@@ -28,7 +29,7 @@ def stored(codec, folder, batches, deleted):
     return Snapshot(*codec.open(folder))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees, st.sampled_from(["news1", "whoosh3"]))
 def test_every_codec_answers_as_the_leaves_in_memory(collection, node, name):
     batches, deleted = collection

@@ -26,6 +26,7 @@ from searcher.search.scoring import (
     saturation,
     statistics,
 )
+from tests.effort import EFFORT
 from tests.oracle.memory import snapshot
 from tests.oracle.strategies import (
     collections,
@@ -40,7 +41,7 @@ from tests.oracle.test_codecs import stored
 from tests.oracle.test_oracle import Asked
 
 SPLITS = st.sampled_from([1, 2, 7])
-thorough = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=120 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 inflected = matches.filter(lambda match: match != "exact")
 words = st.builds(nodes.Word, plain, zones, inflected)
 phrases = st.builds(nodes.Phrase, st.lists(plain, min_size=2, max_size=3).map(tuple), zones, inflected)
@@ -153,7 +154,7 @@ def test_whoosh_finds_the_documents_that_we_find(collection, count, node):
     check(snapshot(*batches, deleted=deleted), node)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), SPLITS, trees.filter(is_expressible))
 def test_whoosh_finds_them_in_an_index_on_disk(collection, count, node):
     batches, deleted = resplit(collection, count)

@@ -10,12 +10,13 @@ from searcher.query import nodes
 from searcher.query.explain import explain
 from searcher.search import Request, count, explain_hit, run
 from searcher.search.scoring import WEIGHTS
+from tests.effort import EFFORT
 from tests.oracle.brute import Brute
 from tests.oracle.memory import ADDED, snapshot
 from tests.oracle.strategies import collections, near, trees
 
 ORDERS = ("relevance", "newest", "oldest")
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=150 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Asked:
@@ -57,7 +58,7 @@ def test_proximities_are_those_of_brute_force(collection, node):
     check(collection, node)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees)
 def test_pages_are_pieces_of_the_whole_answer(collection, node):
     batches, deleted = collection
@@ -75,7 +76,7 @@ def test_pages_are_pieces_of_the_whole_answer(collection, node):
         assert (len(whole) > 2) == (first.next is not None)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), trees)
 def test_an_explanation_adds_up_to_the_score(collection, node):
     batches, deleted = collection
