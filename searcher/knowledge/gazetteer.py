@@ -111,9 +111,19 @@ def is_place_name(text: str) -> bool:
 
 def canonical(name: str) -> tuple[str, ...]:
     """The names under which an index may hold the places that a query names, best first, each once: `U.S.` ->
-    United States; `korea` -> South Korea, North Korea. The name itself comes back for an unknown one.
+    United States; `korea` -> South Korea, North Korea; `Deutschland` -> Germany. The name itself comes back for an
+    unknown one.
     """
-    return tuple(dict.fromkeys(found.name for found in lookup(name))) or (name,)
+    native = _native().get(fold(name))
+    found = [entry.name for entry in lookup(name)]
+    return tuple(dict.fromkeys([native, *found] if native else found)) or (name,)
+
+
+@cache
+def _native() -> dict[str, str]:
+    """Folded names of countries in their own languages, which English texts hardly have and queries do."""
+    rows = (line.split("\t") for line in _read("gazetteer-native.tsv").splitlines() if not line.startswith("#"))
+    return {fold(native): name for native, name in rows}
 
 
 def parents(of: Entry) -> tuple[Entry, ...]:

@@ -211,7 +211,7 @@ class Evaluation:
         fetch = self._fetcher(number)
         match node:
             case Named(field, name):
-                return documents_of(values.name_slots(field, name, fetch))
+                return documents_of(values.name_slots(field, name, fetch, leaf))
             case Whole(field, value):
                 return documents_of(values.whole(field, value, fetch))
             case Has(field):
@@ -251,7 +251,7 @@ class Evaluation:
         """Documents of a word, phrase or pattern on a field of values; words of one name for names."""
         if BY_NAME[field].kind == "names" and isinstance(node, (Word, Phrase)):
             name = node.text if isinstance(node, Word) else " ".join(node.words)
-            return documents_of(values.name_slots(field, name, self._fetcher(number)))
+            return documents_of(values.name_slots(field, name, self._fetcher(number), self.snapshot.leaves[number]))
         return documents_of(self.running[number].occurrences(node).first)
 
     # --- scores

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -14,20 +13,23 @@ from searcher.codec.base import Keys, Leaf, Numbers
 from searcher.query.nodes import DateRange, Located, WordCount
 from searcher.search.lexicon import lexicon
 from searcher.search.positions import common, documents_of, exact_phrase, union
+from searcher.search.spellings import Fetch, spelled
 
-#: A term of a field -> its keys in the leaf at hand.
-Fetch = Callable[[str, str], Keys]
 _HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _DAYS: Final = {"date": ("date_first", "date_last"), "updated": ("updated_day",) * 2, "added": ("added_day",) * 2}
 
 
-def name_slots(field: str, name: str, fetch: Fetch) -> Keys:
+def name_slots(field: str, name: str, fetch: Fetch, leaf: Leaf) -> Keys:
     """The slots of names that have all words of a name, in any order, hyphenated parts apart or joined.
 
-    Places answer to what the gazetteer calls them as well: `U.S.` to United States.
+    Places answer to what the gazetteer calls them as well, `U.S.` to United States; people to every spelling of their
+    name.
     """
     names = [name, *_canonical(name)] if field in ("places", "dateline") else [name]
-    return union([_one_name(field, asked, fetch) for asked in dict.fromkeys(names)])
+    found = [_one_name(field, asked, fetch) for asked in dict.fromkeys(names)]
+    if field == "people" and len(name.split()) > 1:
+        found += [fetch(field, WHOLE + spelling) for spelling in spelled(leaf, name, fetch)]
+    return union(found)
 
 
 def _one_name(field: str, name: str, fetch: Fetch) -> Keys:

@@ -1,5 +1,7 @@
 """Names -> places: what the gazetteer knows, under which names, and what lies in what."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,19 @@ def test_any_text_may_be_asked(text):
     assert fold(fold(text)) == fold(text)
     assert isinstance(is_place_name(text), bool)
     assert canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("native", "english"),
+    [("Deutschland", "Germany"), ("españa", "Spain"), ("OESTERREICH", "Austria"), ("Suomi", "Finland")],
+)
+def test_queries_may_name_a_country_as_it_calls_itself(native, english):
+    assert gazetteer.canonical(native)[0] == english
+
+
+def test_native_names_are_of_countries_that_the_gazetteer_has():
+    path = Path(gazetteer.__file__).parent / "data" / "gazetteer-native.tsv"
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert len(rows) > 50
+    for native, english in rows:
+        assert gazetteer.lookup(english)[0].name == english, native

@@ -12,6 +12,7 @@ from functools import cache
 
 from searcher.analysis import fold, stem, tokens, words
 from searcher.knowledge.gazetteer import canonical
+from searcher.knowledge.spellings import spelling_key
 from searcher.query import nodes
 
 NAMES = ("people", "places", "dateline")
@@ -277,6 +278,8 @@ class Brute:
 
     def named(self, field, name, story):
         asked = [name, *canonical(name)] if field in ("places", "dateline") else [name]
+        if field == "people" and any(same_person(name, person.name) for person in story.document.people):
+            return True
         return any(
             bool(wanted) and wanted <= set(spellings(held))
             for one in asked
@@ -297,6 +300,12 @@ class Brute:
         if field == "url":
             return bool(document.url) and split_url(document.url) == split_url(value)
         return (fold(value) if field == "lang" else value) in story.values(field)
+
+
+def same_person(asked, name):
+    """Whether a name of several words is a spelling of this one, of which it shares a word."""
+    shared = set(spellings(asked)) & set(spellings(name))
+    return len(asked.split()) > 1 and bool(shared) and spelling_key(asked) == spelling_key(name)
 
 
 def form(word, match):
