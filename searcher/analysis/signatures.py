@@ -37,6 +37,8 @@ _MARKS: Final = frozenset("lead urgent update corrected adds kill writethru flas
 _BIN_BITS: Final = np.uint64(60)
 _VALUE: Final = np.uint64((1 << 60) - 1)
 _NONE: Final = np.uint64((1 << 64) - 1)
+_ALL: Final = slice(None)
+_TOGETHER: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,11 @@ class Signer:
         """The words of all documents since the last time: for each text its document, and whether it is which."""
         self._learn()
         folded = np.array(self._surfaces.folded_of, dtype=np.int32)[stream.surface]
-        count = len(self._facts)
-        in_title, in_body = title[stream.text], body[stream.text]
-        document = owner[stream.text]
-        headline = _Texts(self._words[folded[in_title]], document[in_title], count)
-        text = _Texts(self._words[folded[in_body]], document[in_body], count)
+        words, count = self._words[folded], len(self._facts)
+        size = np.bincount(stream.text, minlength=owner.size)
+        start = np.cumsum(size) - size
+        headline = _Texts(words, count, owner[title], start[title], size[title])
+        text = _Texts(words, count, owner[body], start[body], size[body])
         days, bodies, facts = (np.array(column, dtype=np.uint64) for column in (self._days, self._bodies, self._facts))
         content = _contents(headline, text, days, bodies)
         self._done.append(
@@ -143,7 +145,7 @@ class Signer:
                 content,
                 np.maximum(mixed(content + facts), 1),
                 text.bands(),
-                headline.sketch(self._telling[folded[in_title]]),
+                headline.sketch(self._telling[folded[headline.places()]]),
                 np.array(self._urls, dtype=np.uint32),
             )
         )
@@ -172,7 +174,8 @@ def _hashed(text: str) -> int:
 
 def mixed(values: Hashes) -> Hashes:
     """Numbers -> numbers of which every bit depends on every bit (the finaliser of SplitMix64, G. Steele 2014)."""
-    found = values ^ (values >> np.uint64(30))
+    found = values >> np.uint64(30)
+    found ^= values
     found *= np.uint64(0xBF58476D1CE4E5B9)
     found ^= found >> np.uint64(27)
     found *= np.uint64(0x94D049BB133111EB)
@@ -186,37 +189,67 @@ _THIRD: Final = np.uint64(0x165667B19E3779F9)
 
 
 class _Texts:
-    """The words of one text of each of `count` documents, as hashes, in order."""
+    """One text of each of `count` documents, among the words of many texts, as hashes: where it starts, its words."""
 
-    def __init__(self, words: Hashes, document: Numbers, count: int) -> None:
-        self.words, self.document, self.count = words, document, count
-        self.size = np.bincount(document, minlength=count)
-        self._start = np.cumsum(self.size) - self.size
+    def __init__(self, words: Hashes, count: int, owner: Numbers, start: Numbers, size: Numbers) -> None:
+        self._words, self.count = words, count
+        self._start, self.size = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+        self._start[owner], self.size[owner] = start, size
 
-    def digest(self) -> Hashes:
-        """Of each text, the same for the same words in the same order."""
-        place = np.arange(self.words.size) - self._start[self.document]
-        summed = np.cumsum(mixed(self.words + place.astype(np.uint64) * _FIRST))
+    def places(self, documents: Numbers | slice = _ALL) -> Numbers:
+        """Where the words of these documents' texts stand, text after text."""
+        size = self.size[documents]
+        shift = self._start[documents] - (np.cumsum(size) - size)
+        return np.repeat(shift, size) + np.arange(int(size.sum()))
+
+    def digest(self, documents: Numbers) -> Hashes:
+        """Of each of these texts, the same for the same words in the same order."""
+        size = self.size[documents]
+        first = np.cumsum(size) - size
+        place = (np.arange(int(size.sum())) - np.repeat(first, size)).astype(np.uint64)
+        summed = np.cumsum(mixed(self._words[self.places(documents)] + place * _FIRST))
         before = np.concatenate((np.zeros(1, dtype=np.uint64), summed))
-        return mixed(before[self._start + self.size] - before[self._start] + self.size.astype(np.uint64))
+        return mixed(before[first + size] - before[first] + size.astype(np.uint64))
 
     def bands(self) -> Array:
         """Of each text that is not short; shape (count, 8)."""
-        long = self.size >= SHORT
-        starts = np.flatnonzero((self.document[2:] == self.document[:-2]) & long[self.document[2:]])
-        words = self.words
-        runs = mixed(words[starts] * _FIRST + words[starts + 1] * _SECOND + words[starts + 2] * _THIRD)
-        least = np.full(self.count * BINS, _NONE)
-        slot = self.document[starts] * BINS + (runs >> _BIN_BITS).astype(np.int64)
-        np.minimum.at(least, slot, runs & _VALUE)
-        held = _densified(least.reshape(self.count, BINS))
-        held[~long] = 0
-        return held.view("<u4")
+        least = np.full((self.count, BINS), _NONE)
+        long = np.flatnonzero(self.size >= SHORT)
+        ends = np.cumsum(self.size[long])
+        first = 0
+        while first < long.size:  # so many words at a time stay in the processor's cache
+            last = max(first + 1, int(np.searchsorted(ends, (ends[first - 1] if first else 0) + _TOGETHER)))
+            self._lower(least, long[first:last])
+            first = last
+        held = _densified(least[long])
+        found = np.zeros((self.count, BINS), dtype="<u2")
+        found[long] = held
+        return found.view("<u4")
+
+    def _lower(self, least: Hashes, documents: Numbers) -> None:
+        """The least run of each bin of these texts."""
+        low, high = int(self._start[documents[0]]), int(self._start[documents[-1]] + self.size[documents[-1]])
+        words = self._words[low:high]
+        runs = words[:-2] * _FIRST
+        runs += words[1:-1] * _SECOND
+        runs += words[2:] * _THIRD
+        runs = mixed(runs)
+        room = np.zeros(high - low, dtype=np.int64)  # what stands between these texts, and the ends, have no run
+        inside = self._start[documents] - low
+        room[inside] = 1
+        room[inside + self.size[documents] - 2] -= 1
+        held = np.flatnonzero(np.cumsum(room[:-2]))
+        runs = runs[held]
+        slot = np.repeat(documents * BINS, self.size[documents] - 2)
+        slot += (runs >> _BIN_BITS).astype(np.int64)
+        runs &= _VALUE
+        np.minimum.at(least.reshape(-1), slot, runs)
 
     def sketch(self, telling: NDArray[np.bool_]) -> Array:
         """Of each text, the words that tell something whose hashes are smallest, up to six; shape (count, 6)."""
-        short = (mixed(self.words[telling]) & np.uint64(0xFFFF)).astype(np.int64)
-        pairs = np.unique(self.document[telling] << 16 | short)
+        places, document = self.places()[telling], np.repeat(np.arange(self.count), self.size)[telling]
+        short = (mixed(self._words[places]) & np.uint64(0xFFFF)).astype(np.int64)
+        pairs = np.unique(document << 16 | short)
         pairs = pairs[pairs & 0xFFFF > 0]
         document = pairs >> 16
         rank = np.arange(pairs.size) - np.searchsorted(document, document)
@@ -242,6 +275,7 @@ def _densified(least: Hashes) -> Array:
 
 def _contents(headline: _Texts, text: _Texts, days: Hashes, bodies: Hashes) -> Hashes:
     """What a document's text is; 0 for none."""
-    closer = mixed(text.digest() * _SECOND + headline.digest() * _THIRD + days)
-    found = np.where(text.size < SHORT, closer, bodies)
+    found = bodies.copy()
+    short = np.flatnonzero(text.size < SHORT)
+    found[short] = mixed(text.digest(short) * _SECOND + headline.digest(short) * _THIRD + days[short])
     return np.where(text.size + headline.size > 0, np.maximum(found, 1), np.uint64(0))

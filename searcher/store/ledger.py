@@ -38,6 +38,7 @@ class Root:
     field_map: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     reader: str | None = None
+    corrections: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

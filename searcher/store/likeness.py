@@ -55,12 +55,16 @@ def alike(bands: Array, content: Array, new: Flags) -> tuple[Numbers, Numbers]:
 
 
 def _meeting(keys: Array, new: Flags) -> Numbers:
-    """The rows that share a band with a new one."""
-    wanted = np.unique(keys[new & (keys != 0)])
-    near = np.zeros(1 << 16, dtype=np.bool_)
-    near[wanted >> 16] = True
-    rows = np.flatnonzero(near[keys >> 16])
-    return rows[np.isin(keys[rows], wanted)]
+    """The rows that share a band with another, one of those a new one."""
+    held = np.flatnonzero(keys)
+    held = held[np.argsort(keys[held], kind="stable")]
+    same = keys[held[1:]] == keys[held[:-1]]
+    shared = np.zeros(held.size, dtype=np.bool_)
+    shared[1:] |= same
+    shared[:-1] |= same
+    held = held[shared]
+    asked = np.unique(keys[held[new[held]]])
+    return np.sort(held[np.isin(keys[held], asked)])
 
 
 def _neighbours(bands: Array, rows: Numbers) -> Iterator[Numbers]:

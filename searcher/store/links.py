@@ -103,7 +103,9 @@ def _distinct(parts: Sequence[Array]) -> Array:
     pairs = np.sort(np.concatenate(list(parts)), axis=1)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    return pairs[np.append(True, (pairs[1:] != pairs[:-1]).any(axis=1))[: len(pairs)]]
+    new = np.ones(len(pairs), dtype=np.bool_)
+    new[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    return np.asarray(pairs[new])
 
 
 def _living(pairs: Array, known: Array) -> Array:
