@@ -36,6 +36,8 @@ _HELD_CHUNKS: Final = 800_000
 _HELD_BYTES: Final = 32 << 20
 #: Documents of a segment: what is kept of each until the end takes some 300 bytes.
 _MOST_DOCUMENTS: Final = 250_000
+#: Words that are known at the same time, some 60 bytes each; a builder that knows half of them starts anew.
+_MOST_WORDS: Final = 1 << 23
 #: Documents, or bytes of them, from which a builder learns what its documents have in common.
 _SAMPLES: Final = 2000
 _SAMPLE_SIZE: Final = 4 << 20
@@ -48,7 +50,7 @@ class Builder:
     """
 
     def __init__(self, language: str, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._language = folder, language
         self._reader = Reader(language)
         self._signer = Signer(self._reader.surfaces)
         self._packer: Packer | None = None
@@ -56,6 +58,9 @@ class Builder:
 
     def _begin(self) -> None:
         self.count = 0
+        if len(self._reader.surfaces) > _MOST_WORDS // 2:
+            self._reader = Reader(self._language)
+            self._signer = Signer(self._reader.surfaces)
         self._out = ContainerWriter(self._folder)
         self._runs = Runs(self._reader.surfaces, self._folder)
         self._signer.begin()
@@ -73,7 +78,7 @@ class Builder:
     @property
     def full(self) -> bool:
         """Whether it is time to write."""
-        return self.count >= _MOST_DOCUMENTS
+        return self.count >= _MOST_DOCUMENTS or len(self._reader.surfaces) >= _MOST_WORDS
 
     def add(self, document: Document, added: dt.date) -> int:
         """Collect a document that fits (`check_length`); its number in the segment."""

@@ -29,7 +29,9 @@ Numbers = NDArray[np.int64]
 
 #: Words that go through memory together in the merge.
 _BLOCK: Final = 1 << 19
-_COLUMNS: Final = 3
+#: Bits of a word that waits: its document above (of 2 ** 18), its position, its surface.
+_POSITION_BITS: Final = 20
+_SURFACE_BITS: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,13 @@ class Runs:
         keys.sort()
         order = keys.astype(np.uint32)
         self._note(stream.surface)
-        columns = (placed.owner[order] + np.int32(first), placed.position[order], stream.surface[order])
-        self._keep(_Run(stems, np.bincount(stem), 0), columns)
+        words = placed.owner.astype(np.uint64)
+        words += np.uint64(first)
+        words <<= np.uint64(_POSITION_BITS)
+        words |= placed.position.astype(np.uint64)
+        words <<= np.uint64(_SURFACE_BITS)
+        words |= stream.surface.astype(np.uint64)
+        self._keep(_Run(stems, np.bincount(stem), 0), words[order])
 
     def _sorted(self, stems: Numbers) -> Array:
         """Stems by number, in the order that dictionaries have."""
@@ -78,13 +85,12 @@ class Runs:
         used[surfaces] = True
         self._used = used
 
-    def _keep(self, run: _Run, columns: tuple[Array, ...]) -> None:
-        """Let a run wait: documents, positions and surfaces, int32 each, one column after another."""
+    def _keep(self, run: _Run, words: Array) -> None:
+        """Let the words of a run wait."""
         if self._file is None:
             self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
         offset = self._file.seek(0, 2)
-        for column in columns:
-            self._file.write(np.ascontiguousarray(column, dtype=np.int32).data)
+        self._file.write(words.data)
         self._runs.append(_Run(run.stems, run.counts, offset))
 
     def write(self, out: ContainerWriter, *, documents: int) -> None:
@@ -112,29 +118,36 @@ class Runs:
         for first, end in blocks(total, _BLOCK):
             size = total[first:end]
             place = np.cumsum(size) - size
-            found = tuple(np.empty(int(size.sum()), dtype=np.int32) for _ in range(_COLUMNS))
+            found = np.empty(int(size.sum()), dtype=np.uint64)
             for run, rank, start in zip(self._runs, ranks, starts, strict=True):
                 low, high = np.searchsorted(rank, [first, end]).tolist()
                 terms, counts = rank[low:high] - first, run.counts[low:high]
                 shift = np.repeat(place[terms] - (start[low:high] - start[low]), counts)
                 shift += np.arange(shift.size)
-                for column, part in zip(found, self._columns(run, int(start[low]), shift.size), strict=True):
-                    column[shift] = part
+                found[shift] = self._words(run, int(start[low]), shift.size)
                 place[terms] += counts
-            yield first, end, (np.repeat(np.arange(end - first), size), *found)
+            yield first, end, (np.repeat(np.arange(end - first, dtype=np.int32), size), *_parts(found))
 
-    def _columns(self, run: _Run, start: int, count: int) -> Iterator[Array]:
-        """The same stretch of each column of a run."""
-        words = int(run.counts.sum())
-        for number in range(_COLUMNS):
-            if self._file is not None:
-                self._file.seek(run.offset + 4 * (number * words + start))
-                yield np.frombuffer(self._file.read(4 * count), dtype=np.int32)
+    def _words(self, run: _Run, start: int, count: int) -> Array:
+        """A stretch of the words of a run."""
+        if self._file is None:
+            return np.empty(0, dtype=np.uint64)
+        self._file.seek(run.offset + 8 * start)
+        return np.frombuffer(self._file.read(8 * count), dtype=np.uint64)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
+
+
+def _parts(words: Array) -> tuple[Array, Array, Array]:
+    """Words that waited -> documents, positions, surfaces; int32."""
+    surface = (words & np.uint64((1 << _SURFACE_BITS) - 1)).astype(np.int32)
+    rest = words >> np.uint64(_SURFACE_BITS)
+    position = rest.astype(np.int32)
+    position &= np.int32((1 << _POSITION_BITS) - 1)
+    return (rest >> np.uint64(_POSITION_BITS)).astype(np.int32), position, surface
 
 
 def stories_with(term: Array, owner: Array, *, terms: int) -> Numbers:
