@@ -246,6 +246,7 @@ class Index(Reading):
         field_map: Mapping[str, str] | None = None,
         encoding: str | None = None,
         reader: str | None = None,
+        corrections: PathLike | None = None,
         on_progress: OnProgress | None = None,
         on_wait: Callable[[str], None] | None = None,
         timeout: float = 30.0,
@@ -253,15 +254,19 @@ class Index(Reading):
         """Read files and folders into the index, all or nothing; without a path, those that were read before.
 
         Unchanged files are skipped, changed ones replaced; `prune` forgets files under these paths that have vanished.
-        `field_map` renames keys or columns, `encoding` and `reader` overrule detection. `jobs` processes read; None is
-        one, or all processors when there is much to read. `timeout` is how long to wait for another writer. Raises
+        `field_map` renames keys or columns, `encoding` and `reader` overrule detection, `corrections` is the user's own
+        file about people and places (docs/names.md); these are remembered with the paths. `jobs` processes read; None
+        is one, or all processors when there is much to read. `timeout` is how long to wait for another writer. Raises
         RequestError for a missing path, IndexLocked, StoreError.
         """
         from searcher.ingest import ingest
         from searcher.readers.base import ReadOptions
 
         _check_options(field_map, encoding, reader)
-        options = ReadOptions(dict(field_map or {}), encoding, reader)
+        corrected = _absolute([corrections])[0] if corrections is not None else None
+        if corrected and not paths:
+            raise RequestError("corrections go with the paths that they correct: name these as well")
+        options = ReadOptions(dict(field_map or {}), encoding, reader, corrected)
         settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=on_progress, on_wait=on_wait)
         return ingest(self._store, _absolute(paths), options=options, prune=prune, settings=settings)
 
@@ -375,8 +380,13 @@ def inspect(
     field_map: Mapping[str, str] | None = None,
     encoding: str | None = None,
     reader: str | None = None,
+    corrections: PathLike | None = None,
 ) -> Iterator[Document | Rejection]:
-    """What the readers and extraction understand of files, without an index; RequestError for a missing path."""
+    """What the readers and extraction understand of files, without an index; RequestError for a missing path.
+
+    The options are those of `Index.ingest`.
+    """
+    from searcher.extract import read_corrections
     from searcher.ingest import check_paths, documents, walk
     from searcher.readers.base import ReadOptions
 
@@ -384,8 +394,9 @@ def inspect(
     names = [os.fspath(path) for path in paths]
     check_paths(names)
     options = ReadOptions(dict(field_map or {}), encoding, reader)
+    text = read_corrections(os.fspath(corrections)) if corrections is not None else ""
     for path, how in walk((name, options) for name in names).files:
-        yield from documents(path, how)
+        yield from documents(path, how, text)
 
 
 def _parse(

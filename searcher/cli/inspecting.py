@@ -10,7 +10,7 @@ import typer
 
 from searcher.cli.ask import print_document
 from searcher.cli.failures import NOTHING, failures
-from searcher.cli.options import EncodingOption, Format, MapOption, ReaderOption, field_map
+from searcher.cli.options import CorrectionsOption, EncodingOption, Format, MapOption, ReaderOption, field_map
 from searcher.cli.output import path_of
 from searcher.cli.terminal import clean, one_line, terminal
 from searcher.document import Document, as_dict
@@ -24,6 +24,7 @@ def inspect(
     mapping: MapOption = None,
     encoding: EncodingOption = None,
     reader: ReaderOption = None,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Show what is understood of files, without an index."""
     import searcher
@@ -33,7 +34,10 @@ def inspect(
             raise RequestError(f"inspect prints table, json or jsonl, not {form.value}")
         found: list[dict[str, Any]] = []
         read = 0
-        for item in searcher.inspect(*paths, field_map=field_map(mapping or []), encoding=encoding, reader=reader):
+        renamed = field_map(mapping or [])
+        for item in searcher.inspect(
+            *paths, field_map=renamed, encoding=encoding, reader=reader, corrections=corrections
+        ):
             if not isinstance(item, Document):
                 sys.stderr.write(f"rejected: {clean(str(item))}\n")
                 continue

@@ -13,6 +13,7 @@ import typer
 
 from searcher.cli.failures import NOTHING, WRONG_INDEX, fail, failures
 from searcher.cli.options import (
+    CorrectionsOption,
     EncodingOption,
     IndexOption,
     JobsOption,
@@ -48,6 +49,7 @@ def ingest(
     mapping: MapOption = None,
     encoding: EncodingOption = None,
     reader: ReaderOption = None,
+    corrections: CorrectionsOption = None,
     language: Annotated[
         str | None, typer.Option("--language", help="The stemmer of a new index; english unless told otherwise.")
     ] = None,
@@ -62,6 +64,7 @@ def ingest(
         paths = paths or ([] if known else ["corpus"])
         renamed = field_map(mapping or [])
         _check(paths, prune=prune)
+        _check_corrections(paths, corrections)
         with _index(folder, language, dry_run=dry_run) as opened, _progress() as on_progress:
             if paths == ["-"]:
                 report = opened.add(_standard_input(renamed, encoding, reader), jobs=jobs or 1, dry_run=dry_run)
@@ -74,6 +77,7 @@ def ingest(
                     field_map=renamed,
                     encoding=encoding,
                     reader=reader,
+                    corrections=corrections,
                     on_progress=on_progress,
                     on_wait=_waiting,
                 )
@@ -166,6 +170,18 @@ def _check(paths: list[str], *, prune: bool) -> None:
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise RequestError(f"there is no file or folder {path}; nothing was read")
+
+
+def _check_corrections(paths: list[str], corrections: Path | None) -> None:
+    """RequestError where a file of corrections would not be remembered with a path."""
+    if corrections is None:
+        return
+    if paths == ["-"]:
+        raise RequestError("--corrections goes with files and folders; put standard input into a file, and read that")
+    if not paths:
+        raise RequestError(
+            "--corrections goes with the paths that it corrects: searcher ingest PATH --corrections FILE"
+        )
 
 
 def _standard_input(

@@ -30,6 +30,22 @@ class Sort(StrEnum):
     oldest = "oldest"
 
 
+class Collapse(StrEnum):
+    """What one hit stands for."""
+
+    off = "off"
+    copies = "copies"
+    versions = "versions"
+
+
+class Keep(StrEnum):
+    """Which copy or version stands for the others."""
+
+    newest = "newest"
+    first = "first"
+    longest = "longest"
+
+
 class Bucket(StrEnum):
     """The width of a bar of a timeline."""
 
@@ -75,6 +91,10 @@ MapOption = Annotated[
 ]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="The files' encoding, instead of detecting it.")]
 ReaderOption = Annotated[str | None, typer.Option("--reader", help="The reader, instead of detecting it.")]
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="Your own corrections to people and places (docs/names.md)."),
+]
 
 DEFAULT_INDEX = Path("index_data")
 

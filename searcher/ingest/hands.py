@@ -97,7 +97,8 @@ class _Others:
     def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
         def said(task: Task) -> tuple[list[Any], str]:
             options = task.options
-            message = ["read", task.path, dict(options.field_map), options.encoding, options.reader, task.known]
+            said = [dict(options.field_map), options.encoding, options.reader]
+            message = ["read", task.path, *said, task.known, task.corrections]
             return message, f"read {task.path}"
 
         for _, result in self._spread((said(task) for task in tasks), self._ask):

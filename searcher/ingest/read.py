@@ -26,11 +26,14 @@ _CHARACTERS: Final = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to look at. `known` is the digest under which it was read before; the same bytes are not read again."""
+    """One file to look at. `known` is the digest under which it was read before; the same bytes are not read again.
+    `corrections` is the text of the user's file of them, as it was when the run began.
+    """
 
     path: str
     options: ReadOptions
     known: str | None = None
+    corrections: str = ""
 
 
 class Row(NamedTuple):
@@ -72,7 +75,7 @@ def read_file(task: Task, shelf: Shelf) -> FileResult:
         return FileResult(task.path, digest, unchanged=True, rows=(), rejections=())
     rows: list[Row] = []
     rejections: list[tuple[str, str]] = []
-    for item in documents(task.path, task.options):
+    for item in documents(task.path, task.options, task.corrections):
         if isinstance(item, Rejection):
             rejections.append((item.place, item.reason))
         else:
@@ -80,10 +83,11 @@ def read_file(task: Task, shelf: Shelf) -> FileResult:
     return FileResult(task.path, digest, unchanged=False, rows=tuple(rows), rejections=tuple(rejections))
 
 
-def documents(path: str, options: ReadOptions) -> Iterator[Document | Rejection]:
-    """The documents of one file, completed, and its rejections. Never raises for what is in the file."""
+def documents(path: str, options: ReadOptions, corrections: str = "") -> Iterator[Document | Rejection]:
+    """The documents of one file, completed and corrected, and its rejections. Never raises for what is in the file."""
+    said = extract.corrections_from(corrections) if corrections else extract.NONE
     for batch in _batches(readers.read(readers.open_path(path, options))):
-        done = iter(extract.complete_all([item for item in batch if isinstance(item, Document)]))
+        done = iter(extract.complete_all([item for item in batch if isinstance(item, Document)], said))
         for item in batch:
             yield item if isinstance(item, Rejection) else checked(next(done), path)
 
@@ -111,10 +115,10 @@ def checked(document: Document, path: str) -> Document | Rejection:
 
 
 def _digest(task: Task) -> str:
-    """SHA-256 of the file's bytes and of the options it is read with."""
+    """SHA-256 of the file's bytes and of the options and corrections it is read with."""
     options = task.options
     said = json.dumps([sorted(options.field_map.items()), options.encoding, options.reader])
-    digest = hashlib.sha256(said.encode())
+    digest = hashlib.sha256((said + task.corrections).encode())
     with Path(task.path).open("rb") as stream:
         while block := stream.read(1 << 20):
             digest.update(block)

@@ -12,6 +12,8 @@ import numpy as np
 
 from searcher.codec.base import Snapshot
 from searcher.document import Document
+from searcher.errors import RequestError
+from searcher.extract import read_corrections
 from searcher.ingest.given import Item
 from searcher.ingest.hands import Hands, hands
 from searcher.ingest.read import FileResult, Row, Task
@@ -71,16 +73,18 @@ def ingest(
         roots = {path: _root(path, options or ReadOptions()) for path in paths} or dict(ledger.roots)
         if prune:
             check_paths(sorted(roots))
+        corrections = _Corrections()
         found = walk((path, _options(root)) for path, root in roots.items())
         vanished = _vanished(ledger, roots) if prune else frozenset()
         tally = Tally()
-        tasks = [Task(path, how, _digest(ledger, path)) for path, how in found.files]
+        tasks = [Task(path, how, _digest(ledger, path), corrections[how.corrections]) for path, how in found.files]
         with hands(writer, jobs=settings.hands_for(tasks), seen=writer.before, old=store.place()) as by:
             results = _read(tasks, by, settings)
-            results += _read(_sharing(ledger, results, vanished), by, settings)
+            known = replace(ledger, roots={**ledger.roots, **roots})
+            results += _read(_sharing(known, results, vanished, corrections), by, settings)
             files = _files(ledger, results, vanished)
             _settle(writer, by, results, files, tally=tally, settings=settings, vanished=vanished)
-        next_ledger = Ledger({**ledger.roots, **roots}, files)
+        next_ledger = Ledger(known.roots, files)
         generation = _finish(writer, next_ledger, settings)
         return _report(tally, len(found.files), found.unknown, generation, settings)
 
@@ -94,9 +98,10 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
     with store.rebuild(timeout=settings.timeout, on_wait=settings.on_wait) as work:
         ledger, writer = work.ledger, work.writer
         roots = {path: root for path, root in ledger.roots.items() if Path(path).exists()}
+        corrections = _Corrections()
         found = walk((path, _options(root)) for path, root in roots.items())
         tally = Tally()
-        tasks = [Task(path, how) for path, how in found.files]
+        tasks = [Task(path, how, corrections=corrections[how.corrections]) for path, how in found.files]
         with hands(writer, jobs=settings.hands_for(tasks), seen=work.old, old=work.place) as by:
             results = _read(tasks, by, settings)
             read = frozenset(result.path for result in results if result.digest)
@@ -146,11 +151,26 @@ def _finish(writer: StoreWriter, ledger: Ledger, settings: Settings) -> int:
 
 
 def _root(path: str, options: ReadOptions) -> Root:
-    return Root(path, tuple(sorted(options.field_map.items())), options.encoding, options.reader)
+    return Root(path, tuple(sorted(options.field_map.items())), options.encoding, options.reader, options.corrections)
 
 
 def _options(root: Root) -> ReadOptions:
-    return ReadOptions(dict(root.field_map), root.encoding, root.reader)
+    return ReadOptions(dict(root.field_map), root.encoding, root.reader, root.corrections)
+
+
+class _Corrections(dict[str | None, str]):
+    """A file of corrections -> its text as it was when the run first asked for it, before any file was read with it.
+
+    RequestError when it is missing or wrong.
+    """
+
+    def __missing__(self, path: str | None) -> str:
+        try:
+            text = self[path] = read_corrections(path) if path else ""
+        except RequestError as error:
+            advice = "mend it, or give the paths that it corrects another one, or none: searcher ingest PATH"
+            raise RequestError(f"{error}\n{advice}") from None
+        return text
 
 
 def _digest(ledger: Ledger, path: str) -> str | None:
@@ -196,12 +216,15 @@ def _vanished(ledger: Ledger, roots: Mapping[str, Root]) -> frozenset[str]:
     )
 
 
-def _sharing(ledger: Ledger, results: Sequence[FileResult], vanished: frozenset[str]) -> list[Task]:
+def _sharing(
+    ledger: Ledger, results: Sequence[FileResult], vanished: frozenset[str], corrections: _Corrections
+) -> list[Task]:
     """Unchanged files that hold an id which a changed or vanished file held: theirs may be the standing one now."""
     changed = {result.path for result in results if result.digest and not result.unchanged} | vanished
     ids = {key for path in changed if path in ledger.files for key in ledger.files[path].ids}
     read = {path for paths in ledger.holders(ids).values() for path in paths} - changed
-    return [Task(path, _options_of(ledger, path)) for path in sorted(read) if Path(path).exists()]
+    there = {path: _options_of(ledger, path) for path in sorted(read) if Path(path).exists()}
+    return [Task(path, how, corrections=corrections[how.corrections]) for path, how in there.items()]
 
 
 def _options_of(ledger: Ledger, path: str) -> ReadOptions:

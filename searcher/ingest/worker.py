@@ -2,7 +2,8 @@
 
     python -m searcher.ingest '{"folder": ..., "tag": ..., "language": ..., "seen": [codec, folder] or null}'
 
-A task is `["read", file, options..., known digest]`, or `["add", records, as is]`; the last one is `["finish"]`.
+A task is `["read", file, options..., known digest, corrections]`, or `["add", records, as is]`; the last one is
+`["finish"]`.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def _seen(place: list[str] | None) -> Snapshot | None:
 
 def _done(task: list[Any], shelf: Shelf) -> Any:
     match task:
-        case ["read", path, field_map, encoding, reader, known]:
-            return result_to_json(read_file(Task(path, ReadOptions(field_map, encoding, reader), known), shelf))
+        case ["read", path, field_map, encoding, reader, known, corrections]:
+            file = Task(path, ReadOptions(field_map, encoding, reader), known, corrections)
+            return result_to_json(read_file(file, shelf))
         case ["add", records, as_is]:
             found = [_from_message(record) for record in records]
             documents = [one for one in found if isinstance(one, Document)]

@@ -47,6 +47,14 @@ def _in_order(name: str) -> str:
     return " ".join([*(reversed(pieces) if len(pieces) == 2 else pieces), *behind])
 
 
+def untitled(name: str) -> str:
+    """A name without the titles before it, as extraction finds names: President Moon -> Moon."""
+    parts = name.split()
+    while len(parts) > 1 and fold(parts[0]) in words("titles"):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
 def _untitled(parts: list[str]) -> list[str]:
     """Without the titles before a name of two words or more: King Hussein is not Hussein."""
     while len(parts) > 2 and parts[0] in words("titles") and parts[0] not in words("titles_in_names"):

@@ -25,12 +25,14 @@ Item = Document | Rejection
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a user may say about files: `field_map` renames keys or columns ({"headline_txt": "title"}),
-    `encoding` overrides detection, `reader` names the reader instead of detecting it.
+    `encoding` overrides detection, `reader` names the reader instead of detecting it. `corrections` is the absolute
+    path of a file of corrections to people and places, which readers leave alone.
     """
 
     field_map: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     reader: str | None = None
+    corrections: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
