@@ -13,10 +13,12 @@ import typer
 from searcher.cli.failures import NOTHING, failures
 from searcher.cli.options import (
     AnyOption,
+    Collapse,
     FieldsOption,
     Format,
     FormatOption,
     IndexOption,
+    Keep,
     NowOption,
     PlainText,
     QueryArgument,
@@ -54,6 +56,10 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     any_word: AnyOption = False,
+    collapse: Annotated[
+        Collapse, typer.Option("--collapse", help="One hit for all copies, or all versions, of a story.")
+    ] = Collapse.off,
+    keep: Annotated[Keep, typer.Option("--keep", help="Which of them is the hit.")] = Keep.newest,
     facet: Annotated[list[str] | None, typer.Option("--facet", help="Count the values of a field; repeatable.")] = None,
     plain: PlainText = False,
     tz: ZoneOption = None,
@@ -85,6 +91,8 @@ def search(
                 cursor=cursor,
                 sort=sort.value,
                 facets=facet or (),
+                collapse=collapse.value,
+                keep=keep.value,
                 highlight=form in (Format.table, Format.json),
                 **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz),
             )
@@ -122,22 +130,36 @@ def count(
 def show(
     key: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as search prints it.")],
     index: IndexOption = None,
+    versions: Annotated[bool, typer.Option("--versions", help="Its versions and copies, and what changed.")] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="ID", help="Another version to compare with than the one before.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.table,
 ) -> None:
-    """Show one story whole."""
+    """Show one story whole; with --versions, its chain and what changed.
+
+    \b
+    Examples:
+    searcher show reuters:4239
+    searcher show reuters:4239 --versions
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
+    from searcher.cli.chains import check_against, killed_by, print_chain
     from searcher.document import as_dict
 
     with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
+        check_against(against, versions=versions)
         document = opened.show(key)
         if document is None:
             sys.stderr.write(f"searcher: no story has the id {clean(key)}; searcher search finds ids\n")
             raise typer.Exit(NOTHING)
-        if form in (Format.json, Format.jsonl):
+        if versions:
+            print_chain(opened, key, against, sys.stdout, None if form is Format.json else terminal())
+        elif form in (Format.json, Format.jsonl):
             json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Format.json else None)
             sys.stdout.write("\n")
         else:
-            print_document(document)
+            print_document(document, notice=killed_by(opened, key))
 
 
 def explain(
@@ -222,22 +244,27 @@ def _print_page(page: Page, offset: int) -> None:
     screen = terminal()
     output.print_table(page, sys.stdout, screen)
     sys.stdout.flush()
-    stories = "story" if page.total == 1 else "stories"
-    shown = f", {offset + 1:,} to {offset + len(page):,} shown" if 0 < len(page) < page.total else ""
-    said = f"{page.total:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
+    count = page.total if page.stories is None else page.stories
+    stories = "story" if count == 1 else "stories"
+    if page.stories is not None:
+        stories += f" in {page.total:,} {'document' if page.total == 1 else 'documents'}"
+    shown = f", {offset + 1:,} to {offset + len(page):,} shown" if 0 < len(page) < count else ""
+    said = f"{count:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
     sys.stderr.write(said + "\n")
     sys.stderr.writelines(f"note: {one_line(note)}\n" for note in page.notes)
     sys.stderr.writelines(f"did you mean: {one_line(query)}\n" for query in page.did_you_mean)
 
 
-def print_document(document: Document) -> None:
-    """A story to be read: headline, facts, body and captions wrapped to the terminal."""
+def print_document(document: Document, *, notice: str | None = None) -> None:
+    """A story to be read: headline, what there is to say first, facts, body and captions wrapped to the terminal."""
     from searcher.document import as_dict
 
     screen = terminal()
     record = as_dict(document)
     width = min(screen.width, 100)
     out = [screen.style("title", one_line(document.title or "(no headline)")), ""]
+    if notice:
+        out += [screen.style("error", notice), ""]
     facts = ("date", "updated", "byline", "source", "section", "version", "language", "url", "id")
     out += [screen.style("faint", f"{name:<9}") + one_line(str(record[name])) for name in facts if record[name]]
     for name in ("people", "places"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Version of the JSON output; see docs/output.md.
 JSON_VERSION: Final = 1
 DOCUMENT_KEYS: Final = (*"rank score snippets copies path".split(), *as_dict(Document()))
-HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies".split()
+HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies killed".split()
 CSV_COLUMNS: Final = "rank score id date title source people places url path".split()
 _FORMULA: Final = re.compile(r"\A[=+\-@\t\r]")
 
@@ -42,6 +42,7 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
         "path": path_of(document),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
         "copies": hit.copies,
+        "killed": hit.killed,
     }
 
 
@@ -66,6 +67,7 @@ def page_dict(page: Page, fields: Sequence[str] | None = None) -> dict[str, Any]
         "interpretation": page.interpretation,
         "total": page.total,
         "total_exact": page.total_exact,
+        "stories": page.stories,
         "generation": page.generation,
         "hits": [{key: hit[key] for key in fields} for hit in hits] if fields else hits,
         "facets": {
@@ -170,6 +172,10 @@ def _hit_lines(hit: Hit, screen: Terminal) -> str:
     headline = screen.link(_title(title, document.title, title_marks, screen), document.url)
     width = screen.width - len(indent)
     facts = [as_dict(document)["date"] or "undated", document.source, ", ".join(p.name for p in document.places[:3])]
+    if hit.killed:
+        facts.insert(0, "KILLED")
+    if hit.copies:
+        facts.append(f"+{len(hit.copies)} more")
     lines = [f"{screen.style('number', rank)} {headline}"]
     lines += [indent + screen.style("faint", cut(" · ".join(fact for fact in facts if fact), width))]
     for snippet in hit.snippets:

@@ -17,7 +17,15 @@ from typing import Final, TextIO
 _UNSAFE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDE: Final = "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 _RESET: Final = "\x1b[0m"
-_STYLES: Final = {"title": "1", "mark": "1;33", "faint": "2", "error": "1;31", "number": "36"}
+_STYLES: Final = {
+    "title": "1",
+    "mark": "1;33",
+    "faint": "2",
+    "error": "1;31",
+    "number": "36",
+    "removed": "9;31",
+    "added": "32",
+}
 
 
 def clean(text: str) -> str:

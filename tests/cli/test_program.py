@@ -39,6 +39,7 @@ def test_json_has_the_keys_of_the_contract(index):
         "interpretation",
         "total",
         "total_exact",
+        "stories",
         "generation",
         "hits",
         "facets",
@@ -62,6 +63,7 @@ def test_json_has_the_keys_of_the_contract(index):
         "path",
         "snippets",
         "copies",
+        "killed",
     ]
     assert (page["version"], page["total"], page["total_exact"]) == (1, 2, True)
     assert (hit["id"], hit["date"], hit["date_precision"], hit["people"]) == ("k1", "1987-03-03", "day", ["Jane Doe"])
