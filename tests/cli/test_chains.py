@@ -55,11 +55,11 @@ def chain(folder, key, against=None, screen=Terminal(60, colour=False, live=Fals
 def test_the_chain_has_dates_and_marks_and_what_changed(folder):
     assert chain(folder, "two") == (
         "3 documents of this story\n"
-        "  2020-03-01T06:00+00:00 · URGENT · KILLED · id one · Wire · 6…\n"
+        "  2020-03-01T06:00+00:00 · URGENT · KILLED · id one · Wire…\n"
         "  (URGENT) Ferry aground off Ulleung\n"
-        "> 2020-03-01T07:00+00:00 · LEAD · KILLED · id two · copy of o…\n"
+        "> 2020-03-01T07:00+00:00 · LEAD · KILLED · id two · copy of…\n"
         "  (LEAD) Ferry aground off Ulleung\n"
-        "  2020-03-01T08:00+00:00 · KILL · KILLED · id three · Wire · …\n"
+        "  2020-03-01T08:00+00:00 · KILL · KILLED · id three · Wi…\n"
         "  KILL: Ferry aground off Ulleung\n"
         "\n"
         "from one to two\n"
