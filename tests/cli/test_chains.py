@@ -59,7 +59,7 @@ def test_the_chain_has_dates_and_marks_and_what_changed(folder):
         "  (URGENT) Ferry aground off Ulleung\n"
         "> 2020-03-01T07:00+00:00 · LEAD · KILLED · id two · copy of…\n"
         "  (LEAD) Ferry aground off Ulleung\n"
-        "  2020-03-01T08:00+00:00 · KILL · KILLED · id three · Wi…\n"
+        "  2020-03-01T08:00+00:00 · KILL · KILLED · id three · Wire…\n"
         "  KILL: Ferry aground off Ulleung\n"
         "\n"
         "from one to two\n"
