@@ -1,5 +1,8 @@
 """The user's own corrections: what they do to people and places, and what is said of a file that cannot be meant."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +135,17 @@ def test_files_that_are_no_toml_or_not_there_are_errors(tmp_path):
         read_corrections(str(path))
     with pytest.raises(RequestError, match="cannot be read"):
         read_corrections(str(tmp_path / "none.toml"))
+
+
+def test_the_example_of_the_manual_can_be_read(tmp_path):
+    manual = (Path(__file__).parents[2] / "docs" / "names.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", manual, flags=re.DOTALL)
+    path = tmp_path / "corrections.toml"
+    path.write_text(example, encoding="utf-8")
+    found = corrections_from(read_corrections(str(path)))
+    assert found.same["moon"] == "Moon Jae-in"
+    assert found.places["springfield"].within[0] == "Illinois"
+    assert (found.nowhere, len(found.nobody)) == ({"tanabe"}, 1)
 
 
 WORDS = st.sampled_from(["Moon", "Moon Jae-in", "Paris", "Texas", "Jordan", "", "x"])
