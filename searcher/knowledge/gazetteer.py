@@ -119,6 +119,18 @@ def canonical(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([native, *found] if native else found)) or (name,)
 
 
+@lru_cache(maxsize=1 << 15)
+def settled(name: str) -> str:
+    """The name under which a place counts, whatever a source calls it: `USA` -> United States. A name that is unknown,
+    or that of places of several names, is its own.
+    """
+    folded = fold(name)
+    found = {_lines()[number].split("\t", 2)[1] for number in numbers(folded)}
+    if not found:
+        return _native().get(folded, name)
+    return found.pop() if len(found) == 1 else name
+
+
 @cache
 def _native() -> dict[str, str]:
     """Folded names of countries in their own languages, which English texts hardly have and queries do."""

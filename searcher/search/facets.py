@@ -15,7 +15,7 @@ from searcher.query.nodes import Node
 from searcher.search.evaluate import Evaluation
 from searcher.search.page import Bucket, FacetCount, Timeline
 from searcher.search.request import PERIODS, check_limit, facet_name
-from searcher.search.spellings import people
+from searcher.search.spellings import things
 
 Period = Literal["day", "week", "month", "year"]
 #: Ordinal of 1 January 1970, where NumPy's days begin.
@@ -27,7 +27,7 @@ MAX_BUCKETS: Final = 40_000
 def facets(snapshot: Snapshot, node: Node, by: str, *, limit: int | None = 20) -> tuple[FacetCount, ...]:
     """The values of a facet field over all matching stories, most frequent first, then by value.
 
-    People are counted, not spellings of their names.
+    People and places are counted, not spellings of their names.
     """
     name = facet_name(by)
     check_limit(limit)
@@ -45,9 +45,7 @@ def count_values(
             _period_counts(leaf, documents, name) if name in PERIODS else _counts(leaf, documents, name)
         ):
             counts[value] = counts.get(value, 0) + count
-    if name == "people":
-        counts = people(counts, snapshot.leaves, matches)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(things(name, counts, snapshot.leaves, matches).items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[:limit])
 
 

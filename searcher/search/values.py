@@ -13,7 +13,7 @@ from searcher.codec.base import Keys, Leaf, Numbers
 from searcher.query.nodes import DateRange, Located, WordCount
 from searcher.search.lexicon import lexicon
 from searcher.search.positions import common, documents_of, exact_phrase, union
-from searcher.search.spellings import Fetch, spelled
+from searcher.search.spellings import Fetch, aliases, spelled
 
 _HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _DAYS: Final = {"date": ("date_first", "date_last"), "updated": ("updated_day",) * 2, "added": ("added_day",) * 2}
@@ -22,11 +22,12 @@ _DAYS: Final = {"date": ("date_first", "date_last"), "updated": ("updated_day",)
 def name_slots(field: str, name: str, fetch: Fetch, leaf: Leaf) -> Keys:
     """The slots of names that have all words of a name, in any order, hyphenated parts apart or joined.
 
-    Places answer to what the gazetteer calls them as well, `U.S.` to United States; people to every spelling of their
-    name.
+    Places answer to all their names in the gazetteer, United States to `U.S.`; people to every spelling of their name.
     """
-    names = [name, *_canonical(name)] if field in ("places", "dateline") else [name]
-    found = [_one_name(field, asked, fetch) for asked in dict.fromkeys(names)]
+    names = dict.fromkeys([name, *_canonical(name)] if field in ("places", "dateline") else [name])
+    found = [_one_name(field, asked, fetch) for asked in names]
+    if field in ("places", "dateline"):
+        found += [fetch(field, WHOLE + other) for other in aliases(leaf, field, names)]
     if field == "people" and len(name.split()) > 1:
         found += [fetch(field, WHOLE + spelling) for spelling in spelled(leaf, name, fetch)]
     return union(found)

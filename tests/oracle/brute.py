@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from searcher.analysis import fold, stem, tokens, words
-from searcher.knowledge.gazetteer import canonical
+from searcher.knowledge.gazetteer import canonical, settled
 from searcher.knowledge.spellings import spelling_key
 from searcher.query import nodes
 
@@ -278,6 +278,8 @@ class Brute:
 
     def named(self, field, name, story):
         asked = [name, *canonical(name)] if field in ("places", "dateline") else [name]
+        if field in ("places", "dateline") and any(settled(own) in asked for own in own_names(story.document, field)):
+            return True
         if field == "people" and any(same_person(name, person.name) for person in story.document.people):
             return True
         return any(
@@ -300,6 +302,13 @@ class Brute:
         if field == "url":
             return bool(document.url) and split_url(document.url) == split_url(value)
         return (fold(value) if field == "lang" else value) in story.values(field)
+
+
+def own_names(document, field):
+    """The names of the places themselves, without what they lie in."""
+    if field == "places":
+        return [place.name for place in document.places]
+    return [document.dateline.place] if document.dateline and document.dateline.place else []
 
 
 def same_person(asked, name):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.document import Dateline, Document, Person
+from searcher.document import Dateline, Document, Person, Place
 from searcher.extract import complete
 from searcher.knowledge.spellings import spelling_key
 from searcher.query import parse
@@ -138,3 +138,42 @@ def test_places_answer_to_their_names_and_for_what_lies_inside_them(query, found
 def test_facets_count_places_under_one_name():
     assert dict(count(PLACED, by="places"))["United Kingdom"] == 1
     assert dict(count(PLACED, by="places"))["Seoul"] == 2
+
+
+RENAMED = snapshot(
+    [
+        Document(id="peking", dateline=Dateline(place="Peking"), places=(Place("Peking"), Place("USA"))),
+        Document(id="beijing", dateline=Dateline(place="Beijing"), places=(Place("Beijing"), Place("United States"))),
+    ],
+    [
+        Document(id="both", dateline=Dateline(place="Beijing"), places=(Place("US"), Place("United States"))),
+        Document(id="holland", dateline=Dateline(place="Holland"), places=(Place("Holland"),)),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("dateline:beijing", {"peking", "beijing", "both"}),
+        ("dateline:Peking", {"peking", "beijing", "both"}),
+        ('places:"United States"', {"peking", "beijing", "both"}),
+        ("places:us", {"peking", "beijing", "both"}),
+        ("places:=USA", {"peking"}),
+        ("places:beijing", {"peking", "beijing"}),
+        ("places:holland", {"holland"}),
+        ("places:netherlands", set()),
+    ],
+)
+def test_places_that_sources_name_otherwise_are_found_by_every_name(query, found):
+    assert set(ids(ask(query, RENAMED))) == found
+
+
+def test_facets_count_places_not_their_names():
+    assert count(RENAMED, by="dateline") == [("Beijing", 3), ("Holland", 1)]
+    assert count(RENAMED, by="places") == [("United States", 3), ("Beijing", 2), ("Holland", 1)]
+
+
+def test_other_facets_count_values():
+    held = snapshot([Document(id="1", source="The Moon"), Document(id="2", source="Moon, The")], [])
+    assert count(held, by="source") == [("Moon, The", 1), ("The Moon", 1)]
