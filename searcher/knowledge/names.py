@@ -126,8 +126,14 @@ def _is_reversed(first: str, last: str) -> bool:
     """Whether two words are a surname and a given name, and cannot be it the other way round: Tanabe Hiroshi, Orban
     Viktor.
     """
+    if _table().get(first, "")[:2] not in _SURNAMES_ONLY:
+        return False  # nearly always, and at no cost
     given, surname = commonness(last), commonness(first)
-    return given.first >= 2 and not given.last and surname.last > 0 and not surname.first and not surname.ordinary
+    return given.first >= 2 and not given.last and not surname.first and not surname.ordinary
+
+
+#: How the grades of words begin that are surnames and no first names.
+_SURNAMES_ONLY: Final = ("01", "02", "03")
 
 
 def _is_syllables(word: str) -> bool:

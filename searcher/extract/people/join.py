@@ -58,7 +58,8 @@ def join(fulls: Iterable[Full], rest: Iterable[Full]) -> list[Person]:
 @lru_cache(maxsize=1 << 14)
 def _called(key: Key) -> frozenset[str]:
     """The words by which somebody of this name may be called: of `al-Assad` also Assad."""
-    return frozenset(key) | {word[3:] for word in key if word.startswith(_ARTICLES)}
+    bare = [word[3:] for word in key if word.startswith(_ARTICLES)]
+    return frozenset((*key, *bare) if bare else key)
 
 
 def _person(forms: Forms) -> Person:
