@@ -19,8 +19,8 @@ Array = NDArray[Any]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-#: Pairs whose texts are in memory at a time.
-_TOGETHER: Final = 4096
+#: Pairs whose texts are in memory at a time: some 20 MB.
+_TOGETHER: Final = 512
 
 
 class Kinship:

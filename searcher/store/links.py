@@ -84,8 +84,8 @@ def _confirmed(before: Sequence[Leaf], leaves: Sequence[Leaf]) -> Links:
 
     rows, old = _signatures(leaves), _signatures(before)
     kinship = Kinship(leaves, rows)
-    copies = kinship.copies(~_among(rows.content, old.content))
-    versions = kinship.versions(~_among(rows.facts, old.facts))
+    copies = kinship.copies(_unknown(rows.content, old.content))
+    versions = kinship.versions(_unknown(rows.facts, old.facts))
     return Links(_distinct([copies]), _distinct([versions]))
 
 
@@ -94,8 +94,17 @@ def _signatures(leaves: Sequence[Leaf]) -> Signatures:
     return joined([leaf.signatures()[leaf.live] for leaf in leaves])
 
 
-def _among(values: Array, known: Array) -> NDArray[np.bool_]:
-    return np.isin(values, known) if known.size else np.zeros(values.size, dtype=np.bool_)
+def _unknown(values: Array, known: Array) -> NDArray[np.bool_]:
+    """Which values are not among those known: nearly none or nearly all, so both are sorted and run through once."""
+    if not known.size or not values.size:
+        return np.ones(values.size, dtype=np.bool_)
+    known, ordered = np.sort(known), np.sort(values)
+    at = np.minimum(np.searchsorted(known, ordered), known.size - 1)
+    strange = ordered[known[at] != ordered]
+    if not strange.size:
+        return np.zeros(values.size, dtype=np.bool_)
+    place = np.minimum(np.searchsorted(strange, values), strange.size - 1)
+    return np.asarray(strange[place] == values)
 
 
 def _distinct(parts: Sequence[Array]) -> Array:
