@@ -148,6 +148,43 @@ def test_the_example_of_the_manual_can_be_read(tmp_path):
     assert (found.nowhere, len(found.nobody)) == ({"tanabe"}, 1)
 
 
+PIECES = st.sampled_from(
+    [
+        *"[]{},.\n=3",
+        "same",
+        "place",
+        "not_a_place",
+        "not_a_person",
+        "[place]",
+        "1979-05-27",
+        "true",
+        "# c\n",
+        '"Moon Jae-in"',
+        '""',
+        '"Paris, Texas"',
+        '"Jr."',
+        "'x'",
+    ]
+)
+
+
+def said_of(text):
+    """What a file says, or why it cannot be meant."""
+    try:
+        return corrections_from(text)
+    except RequestError as error:
+        return str(error)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=30))
+def test_any_file_says_something_or_is_an_error(text):
+    said = said_of(text)
+    if isinstance(said, str):
+        assert said.startswith("the corrections")
+    else:
+        assert "" not in {*said.same, *said.nobody, *said.nowhere, *said.places}
+
+
 WORDS = st.sampled_from(["Moon", "Moon Jae-in", "Paris", "Texas", "Jordan", "", "x"])
 
 
