@@ -11,6 +11,7 @@ import numpy as np
 
 from searcher.analysis import fold, stem
 from searcher.analysis.entries import Entries, entries
+from searcher.analysis.signatures import COLUMNS, sign
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import Leaf, Numbers
 
@@ -27,6 +28,7 @@ def differences(leaf: Leaf, number: int, language: str) -> Iterator[str]:
         documents = live[start : start + _TOGETHER]
         held = {document: _again(leaf, document) for document in documents.tolist()}
         lists = _expected(held, language)
+        yield from (f"segment {number}: {what}" for what in _signatures(leaf, documents))
         for what in (*_columns(leaf, held), *_marks(leaf, documents, held), *_lists(leaf, documents, lists)):
             yield f"segment {number}: {what}"
         counts.update({term: len(keys) for term, keys in lists.items()})
@@ -44,6 +46,17 @@ def _columns(leaf: Leaf, held: dict[int, Entries]) -> Iterator[str]:
         for name, value in one.columns.items():
             if leaf.column(name)[document] != value:
                 yield f"column {name} of document {leaf.card(document).id} is wrong"
+
+
+def _signatures(leaf: Leaf, documents: Numbers) -> Iterator[str]:
+    """Signatures that are not of these texts; those that were never made are none."""
+    held = leaf.signatures()[documents]
+    again = sign([leaf.document(document) for document in documents.tolist()])
+    for name in COLUMNS:
+        found, expected = (getattr(rows, name).reshape(documents.size, -1) for rows in (held, again))
+        wrong = (found != expected).any(axis=1) & (held.facts != 0)
+        for document in documents[wrong].tolist():
+            yield f"the signature ({name}) of document {leaf.card(document).id} is wrong"
 
 
 def _marks(leaf: Leaf, documents: Numbers, held: dict[int, Entries]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import searcher
+from searcher.codec import load_codec
+from searcher.codec.base import Snapshot
+from searcher.codec.news1.merger import merge
 from searcher.document import Document
 from searcher.errors import IndexCorrupt
 from searcher.search.groups import groups
+from searcher.store.deep import differences
+from tests.compat.make import FOLDER
 from tests.oracle import kin
+from tests.search.asking import ask
 
 VOCABULARY = [
     f"{first}{second}" for first in "ba ce di fo gu ka le mi no pu".split() for second in "lar men tis vor".split()
@@ -211,3 +218,33 @@ def test_damaged_pairs_are_an_error_and_a_rebuild_mends_them(tmp_path, harm):
             index.search("*")
         assert index.rebuild().carried == 2
         assert partition(index)[0] == {frozenset("ab")}
+
+
+def test_an_index_from_before_answers_and_says_what_it_does_not_know():
+    codec = load_codec("news1")
+    pinned = Snapshot(*codec.open(FOLDER))
+    page = ask("*", pinned, collapse="copies", limit=None)
+    number = pinned.total
+    assert (page.total, page.stories, len(page)) == (number, number, number)
+    told = f"{number} stories were indexed before copies and versions were noted; searcher rebuild notes them"
+    assert told in page.notes
+
+
+def test_what_is_merged_from_before_stays_unsigned(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "old")
+    codec = load_codec("news1")
+    pinned = Snapshot(*codec.open(tmp_path / "old"))
+    merge(pinned.leaves, tmp_path / "old" / "merged.n1")
+    merged = codec.segment(tmp_path / "old" / "merged.n1")
+    assert merged.count == pinned.total
+    assert not merged.signatures().facts.any()
+
+
+def test_a_wrong_signature_is_found_by_looking_deeply(tmp_path):
+    with searcher.create(tmp_path / "index") as index:
+        index.add([Document(id="1", title="One", body=" ".join(base(0)))])
+        leaf = index._store.snapshot().leaves[0]
+        assert list(differences(leaf, 0, "english")) == []
+        changed = replace(leaf.signatures(), bands=leaf.signatures().bands + 1)
+        leaf.signatures = lambda: changed
+        assert list(differences(leaf, 0, "english")) == ["segment 0: the signature (bands) of document 1 is wrong"]
