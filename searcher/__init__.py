@@ -13,6 +13,7 @@
 from searcher.document import Dateline, Document, Person, Place, Rejection, Source, as_dict
 from searcher.errors import (
     Diagnostic,
+    DocumentNotFound,
     IndexCorrupt,
     IndexLocked,
     IndexNotFound,
@@ -31,6 +32,7 @@ __all__ = [
     "Dateline",
     "Diagnostic",
     "Document",
+    "DocumentNotFound",
     "Index",
     "IndexCorrupt",
     "IndexLocked",

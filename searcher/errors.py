@@ -5,7 +5,8 @@
     SearcherError
     ├── ReadError                        a file or a record that cannot be read
     ├── RequestError (ValueError)        a call that cannot be carried out as asked
-    │   └── QueryError                   a query that cannot be understood; carries its diagnostics
+    │   ├── QueryError                   a query that cannot be understood; carries its diagnostics
+    │   └── DocumentNotFound (LookupError)  no document has this id
     ├── QueryTimeout (TimeoutError)      a query that took longer than it was given
     └── StoreError                       the index on disk
         ├── IndexNotFound (FileNotFoundError)
@@ -61,6 +62,15 @@ class QueryError(RequestError):
         width = max(1, first.end - first.start)
         line = "".join(character if character.isprintable() else " " for character in self.query)
         return f"{line}\n{' ' * first.start}{'^' * width}\n{first.message}"
+
+
+class DocumentNotFound(RequestError, LookupError):  # noqa: N818 - reads as what happened
+    """No document has this id; `near` are ids of the index that look like it."""
+
+    def __init__(self, key: str, near: Sequence[str] = ()) -> None:
+        self.key, self.near = key, tuple(near)
+        hint = f"; did you mean {', '.join(self.near)}?" if near else "; searcher search finds ids"
+        super().__init__(f"no story has the id {key!r}{hint}")
 
 
 class QueryTimeout(SearcherError, TimeoutError):  # noqa: N818 - reads as what happened

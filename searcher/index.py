@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from searcher.document import Document, Rejection
-from searcher.errors import IndexNotFound, RequestError
+from searcher.errors import DocumentNotFound, IndexNotFound, RequestError
 from searcher.fields import FIELDS, Field
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searcher.codec.news1.face import WhooshIndex
     from searcher.ingest import IngestReport, OnProgress, Settings
     from searcher.query import Parsed
-    from searcher.search import Change, Explanation, FacetCount, Page, Suggestion, Timeline, Version
+    from searcher.search import Change, Explanation, FacetCount, Page, Plan, Suggestion, Timeline, Version
     from searcher.store import Store
 
 PathLike = str | os.PathLike[str]
@@ -130,6 +130,15 @@ class Reading:
 
         return explain_hit(self._pinned(), _parse(query, **how).node, key)
 
+    def plan(self, query: str, *, limit: int | None = 10, sort: Sort = "relevance", **how: Any) -> Plan:
+        """How a query is evaluated: it is, and what each clause read, found and took is noted.
+
+        Takes `match`, `syntax`, `since`, `until` and `now` as `search` does, and raises what `search` raises.
+        """
+        from searcher.search import Request, plan
+
+        return plan(self._pinned(), _parse(query, **how), Request(limit=limit, sort=sort))
+
     def interpret(self, query: str, **how: Any) -> str:
         """The query in plain words; QueryError when it cannot be understood."""
         return _parse(query, **how).interpretation
@@ -166,10 +175,16 @@ class Reading:
 
         return changes(self._document(key), self._document(other))
 
+    def near(self, key: str) -> tuple[str, ...]:
+        """Ids that look like one that no document has."""
+        from searcher.search import near_ids
+
+        return near_ids(self._pinned(), key)
+
     def _document(self, key: str) -> Document:
         found = self.show(key)
         if found is None:
-            raise RequestError(f"no story has the id {key!r}")
+            raise DocumentNotFound(key, self.near(key))
         return found
 
     def suggest(self, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:

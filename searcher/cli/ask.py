@@ -24,12 +24,16 @@ from searcher.cli.options import (
     QueryArgument,
     SinceOption,
     Sort,
+    Story,
+    StoryOption,
+    Told,
+    ToldOption,
     UntilOption,
     ZoneOption,
     index_folder,
 )
 from searcher.cli.terminal import clean, one_line, terminal
-from searcher.errors import RequestError
+from searcher.errors import DocumentNotFound, RequestError
 
 if TYPE_CHECKING:
     from searcher.document import Document
@@ -79,8 +83,7 @@ def search(
 
     with failures(as_json=form is Format.json):
         text = one_query(query)
-        known = output.HIT_KEYS if form in (Format.json, Format.table) else output.DOCUMENT_KEYS
-        wanted = output.check_fields(fields, known)
+        wanted = output.check_fields(fields, form.value)
         if limit is None and form not in _UNLIMITED:
             limit = 10
         with searcher.open(index_folder(index)) as opened:
@@ -96,10 +99,7 @@ def search(
                 highlight=form in (Format.table, Format.json),
                 **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz),
             )
-            if form is Format.table:
-                _print_page(page, offset)
-            else:
-                output.PRINTERS[form.value](page, sys.stdout, wanted)
+            print_page(page, form, wanted)
         sys.stdout.flush()
         if not page.total:
             raise typer.Exit(NOTHING)
@@ -134,7 +134,7 @@ def show(
     against: Annotated[
         str | None, typer.Option("--against", metavar="ID", help="Another version to compare with than the one before.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.table,
+    form: StoryOption = Story.table,
 ) -> None:
     """Show one story whole; with --versions, its chain and what changed.
 
@@ -147,16 +147,15 @@ def show(
     from searcher.cli.chains import check_against, killed_by, print_chain
     from searcher.document import as_dict
 
-    with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=form is not Story.table), searcher.open(index_folder(index)) as opened:
         check_against(against, versions=versions)
         document = opened.show(key)
         if document is None:
-            sys.stderr.write(f"searcher: no story has the id {clean(key)}; searcher search finds ids\n")
-            raise typer.Exit(NOTHING)
+            raise DocumentNotFound(key, opened.near(key))
         if versions:
-            print_chain(opened, key, against, sys.stdout, None if form is Format.json else terminal())
-        elif form in (Format.json, Format.jsonl):
-            json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Format.json else None)
+            print_chain(opened, key, against, sys.stdout, terminal() if form is Story.table else None)
+        elif form is not Story.table:
+            json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Story.json else None)
             sys.stdout.write("\n")
         else:
             print_document(document, notice=killed_by(opened, key))
@@ -172,24 +171,39 @@ def explain(
     until: UntilOption = None,
     tz: ZoneOption = None,
     now: NowOption = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.table,
+    plan: Annotated[bool, typer.Option("--plan", help="Answer it, and say what was read and what it took.")] = False,
+    form: ToldOption = Told.table,
 ) -> None:
     """Say QUERY in plain words; with an ID after it, every factor of that story's score."""
     import searcher
 
-    with failures(as_json=form is Format.json):
+    with failures(as_json=form is Told.json):
         if len(query) == 2 and key is None:
             query, key = query[:1], query[1]
         text = one_query(query)
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        if plan:
+            from searcher.cli.plans import print_plan
+
+            if key is not None:
+                raise RequestError("--plan is of the query; leave out the ID")
+            with searcher.open(index_folder(index)) as opened:
+                print_plan(opened.plan(text, **asked), as_json=form is Told.json)
+            return
         if key is None:
             from searcher.query import parse
 
-            sys.stdout.write(clean(parse(text, **asked).interpretation) + "\n")
+            parsed = parse(text, **asked)
+            if form is Told.json:
+                told = {"version": 1, "query": text, "interpretation": parsed.interpretation, "notes": parsed.notes}
+                sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+                return
+            sys.stdout.write(clean(parsed.interpretation) + "\n")
+            sys.stderr.writelines(f"note: {one_line(note)}\n" for note in parsed.notes)
             return
         with searcher.open(index_folder(index)) as opened:
             found = opened.explain(text, key, **asked)
-            if form is Format.json:
+            if form is Told.json:
                 json.dump(_factors(found), sys.stdout, ensure_ascii=False, indent=2)
                 sys.stdout.write("\n")
             else:
@@ -237,18 +251,23 @@ def moment(now: str | None, tz: str | None) -> dt.datetime:
     return given.replace(tzinfo=zone) if given.tzinfo is None else given.astimezone(zone)
 
 
-def _print_page(page: Page, offset: int) -> None:
-    """Hits, then what there is to say, on standard error, so that a pipe stays clean."""
+def print_page(page: Page, form: Format, fields: list[str] | None = None) -> None:
+    """Hits on standard output; of a table, what there is to say on standard error, so that a pipe stays clean."""
     from searcher.cli import output
 
-    screen = terminal()
-    output.print_table(page, sys.stdout, screen)
+    if form is not Format.table:
+        output.PRINTERS[form.value](page, sys.stdout, fields)
+        return
+    if fields:
+        output.print_columns(page, fields)
+    else:
+        output.print_table(page, sys.stdout, terminal())
     sys.stdout.flush()
     count = page.total if page.stories is None else page.stories
     stories = "story" if count == 1 else "stories"
     if page.stories is not None:
         stories += f" in {page.total:,} {'document' if page.total == 1 else 'documents'}"
-    shown = f", {offset + 1:,} to {offset + len(page):,} shown" if 0 < len(page) < count else ""
+    shown = f", {page[0].rank:,} to {page[-1].rank:,} shown" if 0 < len(page) < count else ""
     said = f"{count:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
     sys.stderr.write(said + "\n")
     sys.stderr.writelines(f"note: {one_line(note)}\n" for note in page.notes)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from searcher.cli.ask import _print_page, how, one_query
+from searcher.cli.ask import how, one_query, print_page
 from searcher.cli.failures import NOTHING, failures
 from searcher.cli.options import (
     AnyOption,
@@ -103,14 +103,10 @@ def similar(
 ) -> None:
     """The stories most like one."""
     import searcher
-    from searcher.cli import output
 
     with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
         page = opened.similar(key, limit=limit)
-        if form is Format.table:
-            _print_page(page, 0)
-        else:
-            output.PRINTERS[form.value](page, sys.stdout, None)
+        print_page(page, form)
         if not page.total:
             raise typer.Exit(NOTHING)
 

@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 import typer
 
 from searcher.cli.terminal import clean, terminal
-from searcher.errors import QueryError, ReadError, RequestError, SearcherError, StoreError
+from searcher.errors import DocumentNotFound, QueryError, ReadError, RequestError, SearcherError, StoreError
 
 NOTHING: Final = 1
 WRONG_REQUEST: Final = 2
@@ -28,7 +28,7 @@ def exit_code(error: SearcherError) -> int:
     """The exit code of an error."""
     if isinstance(error, StoreError):
         return WRONG_INDEX
-    return NOTHING if isinstance(error, ReadError) else WRONG_REQUEST
+    return NOTHING if isinstance(error, (DocumentNotFound, ReadError)) else WRONG_REQUEST
 
 
 def _as_json(error: SearcherError) -> str:

@@ -10,16 +10,15 @@ import typer
 
 from searcher.cli.ask import print_document
 from searcher.cli.failures import NOTHING, failures
-from searcher.cli.options import CorrectionsOption, EncodingOption, Format, MapOption, ReaderOption, field_map
+from searcher.cli.options import CorrectionsOption, EncodingOption, MapOption, ReaderOption, Story, StoryOption, field_map
 from searcher.cli.output import path_of
 from searcher.cli.terminal import clean, one_line, terminal
 from searcher.document import Document, as_dict
-from searcher.errors import RequestError
 
 
 def inspect(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)],
-    form: Annotated[Format, typer.Option("--format", "-f", help="table, json or jsonl.")] = Format.table,
+    form: StoryOption = Story.table,
     dropped: Annotated[bool, typer.Option("--dropped", help="Show the site chrome that was left out.")] = False,
     mapping: MapOption = None,
     encoding: EncodingOption = None,
@@ -29,9 +28,7 @@ def inspect(
     """Show what is understood of files, without an index."""
     import searcher
 
-    with failures(as_json=form is Format.json):
-        if form not in (Format.table, Format.json, Format.jsonl):
-            raise RequestError(f"inspect prints table, json or jsonl, not {form.value}")
+    with failures(as_json=form is Story.json):
         found: list[dict[str, Any]] = []
         read = 0
         renamed = field_map(mapping or [])
@@ -42,13 +39,13 @@ def inspect(
                 sys.stderr.write(f"rejected: {clean(str(item))}\n")
                 continue
             read += 1
-            if form is Format.table:
+            if form is Story.table:
                 _print(item, dropped=dropped)
-            elif form is Format.jsonl:
+            elif form is Story.jsonl:
                 sys.stdout.write(json.dumps(inspected(item), ensure_ascii=False) + "\n")
             else:
                 found.append(inspected(item))
-        if form is Format.json:
+        if form is Story.json:
             json.dump(found if read != 1 else found[0], sys.stdout, ensure_ascii=False, indent=2)
             sys.stdout.write("\n")
         if not read:

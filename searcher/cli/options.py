@@ -60,7 +60,23 @@ class Plain(StrEnum):
 
     table = "table"
     json = "json"
+    jsonl = "jsonl"
     csv = "csv"
+
+
+class Story(StrEnum):
+    """How whole stories are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class Told(StrEnum):
+    """How an explanation is printed."""
+
+    table = "table"
+    json = "json"
 
 
 IndexOption = Annotated[
@@ -71,6 +87,8 @@ QueryArgument = Annotated[
     list[str], typer.Argument(metavar="QUERY", help="One query; quote it for the shell.", show_default=False)
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the results.")]
+StoryOption = Annotated[Story, typer.Option("--format", "-f", help="How to print it.")]
+ToldOption = Annotated[Told, typer.Option("--format", "-f", help="How to print it.")]
 PlainOption = Annotated[Plain, typer.Option("--format", "-f", help="How to print the results.")]
 AnyOption = Annotated[bool, typer.Option("--any", help="Stories with any of the words instead of all.")]
 PlainText = Annotated[bool, typer.Option("--plain", help="Read QUERY as words only: no operator, no field.")]

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
 #: Version of the JSON output; see docs/output.md.
 JSON_VERSION: Final = 1
-DOCUMENT_KEYS: Final = (*"rank score snippets copies path".split(), *as_dict(Document()))
+DOCUMENT_KEYS: Final = tuple(as_dict(Document()))
 HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies killed".split()
 CSV_COLUMNS: Final = "rank score id date title source people places url path".split()
+#: Format -> the keys that --fields may name there.
+_KNOWN: Final = {
+    "table": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
+    "json": HIT_KEYS,
+    "jsonl": ("rank", "score", *as_dict(Document())),
+    "csv": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
+}
 _FORMULA: Final = re.compile(r"\A[=+\-@\t\r]")
 
 
@@ -81,10 +88,13 @@ def page_dict(page: Page, fields: Sequence[str] | None = None) -> dict[str, Any]
     }
 
 
-def check_fields(fields: str | None, known: Sequence[str]) -> list[str] | None:
-    """The names in a comma-separated list; RequestError with the nearest name for an unknown one."""
+def check_fields(fields: str | None, form: str) -> list[str] | None:
+    """The names in a comma-separated list; RequestError for an unknown one, or for a format of fixed columns."""
     if fields is None:
         return None
+    if form in ("trec", "ris"):
+        raise RequestError(f"{form} has its own columns; --fields goes with table, json, jsonl and csv")
+    known = _KNOWN[form]
     names = [name.strip() for name in fields.split(",") if name.strip()]
     for name in names:
         if name not in known:
@@ -118,15 +128,32 @@ def print_csv(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -
         writer.writerow([_cell(record[column]) for column in columns])
 
 
+def print_columns(page: Page, fields: Sequence[str]) -> None:
+    """A line a hit with these keys, side by side."""
+    from searcher.cli.options import Plain
+    from searcher.cli.printing import print_rows
+
+    rows = []
+    for hit in page:
+        record = {**as_dict(hit.document), **hit_dict(hit)}
+        rows.append([_plain_cell(record[name]) for name in fields])
+    print_rows(fields, rows, Plain.table)
+
+
 def _cell(value: Any) -> str:
+    """A cell of a table of a spreadsheet."""
+    text = _plain_cell(value)
+    return "'" + text if isinstance(value, (str, list, dict)) and _FORMULA.match(text) else text
+
+
+def _plain_cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(str(part["name"] if isinstance(part, dict) and "name" in part else part) for part in value)
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, float):
         return f"{value:.6f}"
-    text = "" if value is None else str(value)
-    return "'" + text if isinstance(value, str) and _FORMULA.match(text) else text
+    return "" if value is None else str(value)
 
 
 def print_trec(page: Page, stream: TextIO, *, topic: str = "1", tag: str = "searcher") -> None:

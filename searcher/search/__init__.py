@@ -10,7 +10,9 @@ other questions.
 from searcher.search.answer import count, run
 from searcher.search.explain import explain_hit
 from searcher.search.facets import date_span, facets, timeline
+from searcher.search.near import near_ids
 from searcher.search.page import Bucket, Explanation, FacetCount, Hit, Page, Snippet, Suggestion, Timeline
+from searcher.search.plan import Plan, Read, Step, plan
 from searcher.search.request import Request
 from searcher.search.similar import similar
 from searcher.search.suggest import suggest
@@ -23,8 +25,11 @@ __all__ = [
     "FacetCount",
     "Hit",
     "Page",
+    "Plan",
+    "Read",
     "Request",
     "Snippet",
+    "Step",
     "Suggestion",
     "Timeline",
     "Version",
@@ -33,6 +38,8 @@ __all__ = [
     "date_span",
     "explain_hit",
     "facets",
+    "near_ids",
+    "plan",
     "run",
     "similar",
     "suggest",

@@ -33,14 +33,18 @@ Ranked = tuple[int, int, float]
 
 def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> Page:
     """The page of an answer. QueryError for a pattern that stands for too many words; QueryTimeout."""
-    started = time.perf_counter()
     request = request or Request()
-    node = parsed.node
+    deadline = None if request.timeout_s is None else time.monotonic() + request.timeout_s
+    return answer(Evaluation(snapshot, query=parsed.query, deadline=deadline), parsed, request)
+
+
+def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
+    """The page of an answer by an evaluation."""
+    started = time.perf_counter()
+    snapshot, node = evaluation.snapshot, parsed.node
     offset = request.offset
     if request.cursor is not None:
         offset = cursor_offset(request.cursor, node, request.arrangement, generation=snapshot.generation)
-    deadline = None if request.timeout_s is None else time.monotonic() + request.timeout_s
-    evaluation = Evaluation(snapshot, query=parsed.query, deadline=deadline)
     wanted = None if request.limit is None else offset + request.limit
     whole = request.sort != "relevance" or request.facets or request.collapse != "off"
     words = None if whole else plain_words(node, evaluation)

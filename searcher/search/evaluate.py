@@ -37,7 +37,7 @@ from searcher.query.nodes import (
     WordCount,
 )
 from searcher.search import values
-from searcher.search.lexicon import folded_pattern, lexicon
+from searcher.search.lexicon import folded_pattern, lexicon, matching
 from searcher.search.positions import common_documents, documents_of, is_in, union
 from searcher.search.running import OCCURRING, Running, is_running
 from searcher.search.scoring import (
@@ -93,10 +93,14 @@ class Evaluation:
         self._documents: dict[tuple[int, Node], Numbers] = {}
         self._lists: dict[int, WordLists] = {}
         self._live: dict[int, Numbers] = {}
-        self.running = [
-            Running(leaf, self._fetcher(number), self.expand, snapshot.language)
-            for number, leaf in enumerate(snapshot.leaves)
-        ]
+        self.running = [self.running_in(number, leaf) for number, leaf in enumerate(snapshot.leaves)]
+
+    def running_in(self, number: int, leaf: Leaf) -> Running:
+        """What finds occurrences in a leaf."""
+        return Running(leaf, self._fetcher(number), self.expand, self.snapshot.language)
+
+    def note(self, way: str) -> None:
+        """Told which way was chosen where there are several; `plan` listens."""
 
     # --- lists
 
@@ -123,11 +127,10 @@ class Evaluation:
             found: set[str] = set()
             for leaf in self.snapshot.leaves:
                 self.check()
-                terms = lexicon(leaf, name)
                 if isinstance(node, Pattern):
-                    found.update(terms.matching(folded_pattern(node.text)))
+                    found.update(matching(leaf, name, folded_pattern(node.text)))
                 else:
-                    found.update(terms.near(fold(node.text), node.distance))
+                    found.update(lexicon(leaf, name).near(fold(node.text), node.distance))
             if len(found) > MAX_EXPANSION:
                 raise self._too_many(node, len(found))
             self._expansions[node] = tuple(sorted(found))

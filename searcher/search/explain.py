@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.codec.base import Snapshot
-from searcher.errors import RequestError
+from searcher.errors import DocumentNotFound
 from searcher.query.nodes import And, Boost, Node, Not, Or
 from searcher.search.evaluate import Evaluation, scores
+from searcher.search.near import near_ids
 from searcher.search.page import Explanation
 from searcher.search.positions import is_in
 from searcher.search.trees import say
 
 
 def explain_hit(snapshot: Snapshot, node: Node, key: str) -> Explanation:
-    """Every factor of the score of the story with this id; RequestError when there is none.
+    """Every factor of the score of the story with this id; DocumentNotFound when there is none.
 
     The value at the root is the score of the hit to the last bit, and every "sum" and "product" that of its parts.
     """
     found = snapshot.find(key)
     if found is None:
-        raise RequestError(f"no story has the id {key!r}")
+        raise DocumentNotFound(key, near_ids(snapshot, key))
     leaf = next(number for number, candidate in enumerate(snapshot.leaves) if candidate is found[0])
     return _explain(Evaluation(snapshot), leaf, found[1], node)
 

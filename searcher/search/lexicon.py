@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -34,22 +33,6 @@ class Lexicon:
             groups.setdefault(len(term), []).append(term)
         return {length: (group, _code_points(group, length)) for length, group in groups.items() if length < _LONGEST}
 
-    def with_prefix(self, prefix: str) -> list[str]:
-        """The terms that begin so."""
-        low = bisect_left(self.terms, prefix)
-        high = bisect_left(self.terms, prefix + "\U0010ffff", low)
-        return self.terms[low:high]
-
-    def matching(self, pattern: str) -> list[str]:
-        """The terms that match a pattern: `*` is any run, `?` one character."""
-        plain = _WILDCARDS.split(pattern, maxsplit=1)[0]
-        among = self.with_prefix(plain)
-        if pattern == plain + "*":
-            return among
-        pieces = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-        match = re.compile("".join(pieces), re.DOTALL).fullmatch
-        return [term for term in among if match(term)]
-
     def near(self, word: str, distance: int) -> list[str]:
         """The terms within an edit distance, sorted."""
         found: list[str] = []
@@ -72,6 +55,17 @@ def lexicon(leaf: Leaf, name: str) -> Lexicon:
         running = name in RUNNING
         held[name] = Lexicon([term for term in leaf.terms(name) if running or not term.startswith(WHOLE)])
     return held[name]
+
+
+def matching(leaf: Leaf, name: str, pattern: str) -> list[str]:
+    """The terms of a leaf that match a folded pattern: `*` is any run, `?` one character."""
+    plain = _WILDCARDS.split(pattern, maxsplit=1)[0]
+    among = list(leaf.terms(name, plain)) if plain else lexicon(leaf, name).terms
+    if pattern == plain + "*":
+        return among
+    pieces = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+    match = re.compile("".join(pieces), re.DOTALL).fullmatch
+    return [term for term in among if match(term)]
 
 
 def folded_pattern(pattern: str) -> str:

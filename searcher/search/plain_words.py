@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,10 @@ _MARGIN: Final = 1e-4
 #: So few are scored exactly at once.
 _FEW: Final = 256
 _LEAST: Final = float(np.finfo(np.float32).tiny)
+
+
+#: A list; the documents of the rarest word looked for among the others'; lists merged; sums over the whole leaf.
+Way = Literal["one word", "rarest first", "merged", "added up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def best_of(evaluation: Evaluation, words: PlainWords, wanted: int) -> list[Best
     found = []
     for one in lists:
         evaluation.check()
-        found.append(_Leaf(one, words, weights, wanted).best())
+        leaf = _Leaf(one, words, weights, wanted)
+        evaluation.note(leaf.way)
+        found.append(leaf.best())
     return found
 
 
@@ -76,15 +82,25 @@ class _Leaf:
         self._stems, self._every = words.stems, words.every
         self._by_size = sorted(set(words.stems), key=lambda word: (lists.documents(word).size, word))
 
+    @property
+    def way(self) -> Way:
+        """The way that costs least."""
+        if len(self._by_size) == 1:
+            return "one word"
+        if self._every:
+            return "added up" if self._lists.is_dense(self._by_size[0]) else "rarest first"
+        size = sum(self._lists.documents(word).size for word in self._by_size)
+        return "merged" if self._lists.is_few(size) else "added up"
+
     def best(self) -> Best:
-        """By the way that costs least."""
-        held = [self._lists.documents(word) for word in self._by_size]
-        if len(held) == 1:
-            return self._of(held[0])
-        if self._every and not self._lists.is_dense(self._by_size[0]):
-            return self._of(self._having_all())
-        if not self._every and self._lists.is_few(sum(numbers.size for numbers in held)):
-            return self._of(union(held))
+        """By that way."""
+        match self.way:
+            case "one word":
+                return self._of(self._lists.documents(self._by_size[0]))
+            case "rarest first":
+                return self._of(self._having_all())
+            case "merged":
+                return self._of(union([self._lists.documents(word) for word in self._by_size]))
         return self._of_all()
 
     def _of(self, documents: Numbers) -> Best:

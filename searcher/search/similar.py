@@ -11,11 +11,12 @@ from searcher.analysis import fold, stem, words
 from searcher.analysis.entries import texts
 from searcher.codec.base import Numbers, Snapshot
 from searcher.document import Document
-from searcher.errors import RequestError
+from searcher.errors import DocumentNotFound
 from searcher.query.nodes import Everything
 from searcher.search.answer import hits_at, ranked
 from searcher.search.evaluate import Evaluation
 from searcher.search.groups import groups
+from searcher.search.near import near_ids
 from searcher.search.page import Page
 from searcher.search.request import check_limit
 from searcher.search.scoring import Floats, idf, saturation
@@ -31,7 +32,7 @@ def similar(snapshot: Snapshot, key: str, *, limit: int | None = 10) -> Page:
     check_limit(limit)
     found = snapshot.find(key)
     if found is None:
-        raise RequestError(f"no story has the id {key!r}")
+        raise DocumentNotFound(key, near_ids(snapshot, key))
     document = found[0].document(found[1])
     evaluation = Evaluation(snapshot)
     terms = _weighty(evaluation, document)

@@ -49,7 +49,7 @@ def suggest(snapshot: Snapshot, prefix: str, *, limit: int = 10) -> tuple[Sugges
 
 def _words(evaluation: Evaluation, prefix: str, limit: int) -> Iterator[Suggestion]:
     """The most frequent words that begin so; lists are read only while they can be among these."""
-    terms = {term for leaf in evaluation.snapshot.leaves for term in lexicon(leaf, "folded").with_prefix(prefix)}
+    terms = {term for leaf in evaluation.snapshot.leaves for term in leaf.terms("folded", prefix)}
     bound = {term: _at_most(evaluation, "folded", term) for term in terms}
     counts: list[int] = []
     if not limit:

@@ -11,8 +11,9 @@ from typing import Final, Literal
 from searcher.analysis.entries import MISSING
 from searcher.codec.base import Snapshot
 from searcher.document import Document
-from searcher.errors import RequestError
+from searcher.errors import DocumentNotFound
 from searcher.search.groups import groups, members, withdrawn
+from searcher.search.near import near_ids
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 #: Words of one text times words of the other up to which paragraphs that differ are compared word by word.
@@ -49,10 +50,10 @@ class Change:
 
 
 def versions(snapshot: Snapshot, key: str) -> tuple[Version, ...]:
-    """The chain of a story, oldest first, undated last; RequestError when no document has this id."""
+    """The chain of a story, oldest first, undated last; DocumentNotFound when no document has this id."""
     place = snapshot.find(key)
     if place is None:
-        raise RequestError(f"no story has the id {key!r}")
+        raise DocumentNotFound(key, near_ids(snapshot, key))
     leaf = next(number for number, one in enumerate(snapshot.leaves) if one is place[0])
     held = sorted(_ranked(snapshot, member) for member in members(snapshot, leaf, place[1], "versions"))
     earliest: dict[int, str] = {}
