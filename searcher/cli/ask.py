@@ -96,7 +96,7 @@ def search(
                 facets=facet or (),
                 collapse=collapse.value,
                 keep=keep.value,
-                highlight=form in (Format.table, Format.json),
+                highlight="snippets" in (wanted or output.SNIPPETS_IN.get(form.value, ())),
                 **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz),
             )
             print_page(page, form, wanted)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
+from searcher.cli.output import with_rest
 from searcher.cli.terminal import Terminal, cells, clean, cut, one_line
 from searcher.errors import RequestError
 
@@ -72,12 +73,11 @@ def _chain_lines(chain: Sequence[Version], key: str, screen: Terminal) -> Iterat
             version.date or "undated",
             version.version,
             "KILLED" if version.killed else None,
-            f"id {version.id}",
-            version.copy_of and f"copy of {version.copy_of}",
-            version.source,
-            f"{version.words:,} words",
+            f"id {one_line(version.id)}",
         ]
-        yield f"{sign} " + screen.style("faint", cut(" · ".join(fact for fact in facts if fact), screen.width - 2))
+        more = [version.copy_of and f"copy of {version.copy_of}", version.source, f"{version.words:,} words"]
+        head, rest = (" · ".join(fact for fact in part if fact) for part in (facts, more))
+        yield f"{sign} " + screen.style("faint", with_rest(head, rest, screen.width - 2))
         yield "  " + cut(version.title or "(no headline)", screen.width - 2)
 
 

@@ -10,7 +10,15 @@ import typer
 
 from searcher.cli.ask import print_document
 from searcher.cli.failures import NOTHING, failures
-from searcher.cli.options import CorrectionsOption, EncodingOption, MapOption, ReaderOption, Story, StoryOption, field_map
+from searcher.cli.options import (
+    CorrectionsOption,
+    EncodingOption,
+    MapOption,
+    ReaderOption,
+    Story,
+    StoryOption,
+    field_map,
+)
 from searcher.cli.output import path_of
 from searcher.cli.terminal import clean, one_line, terminal
 from searcher.document import Document, as_dict

@@ -27,7 +27,7 @@ from searcher.cli.options import (
 from searcher.cli.printing import print_object
 from searcher.cli.terminal import clean, terminal
 from searcher.document import Document, Rejection
-from searcher.errors import RequestError
+from searcher.errors import DocumentNotFound, RequestError
 
 if TYPE_CHECKING:
     from searcher.index import Index
@@ -136,8 +136,11 @@ def delete(
             if not sys.stdin.isatty():
                 raise RequestError("nobody is there to confirm; to forget all that a query matches, add --yes")
             typer.confirm(f"forget {opened.count(query):,} documents?", abort=True, err=True)
+        missing = [key for key in ids or [] if opened.show(key) is None]
         gone = opened.delete(*(ids or []), query=query)
         sys.stdout.write(f"{gone:,} forgotten\n")
+        for key in missing:
+            sys.stderr.write(f"searcher: {clean(str(DocumentNotFound(key, opened.near(key))))}\n")
         if not gone:
             raise typer.Exit(NOTHING)
 

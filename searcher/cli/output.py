@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from searcher.cli.terminal import Terminal, clean, cut, one_line
+from searcher.cli.printing import defused, print_rows
+from searcher.cli.terminal import Terminal, cells, clean, cut, one_line
 from searcher.document import Document, as_dict
 from searcher.errors import RequestError
 from searcher.fields import closest
@@ -21,6 +22,8 @@ JSON_VERSION: Final = 1
 DOCUMENT_KEYS: Final = tuple(as_dict(Document()))
 HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies killed".split()
 CSV_COLUMNS: Final = "rank score id date title source people places url path".split()
+#: Formats that show snippets unless told which keys to show.
+SNIPPETS_IN: Final[dict[str, tuple[str, ...]]] = {"table": ("snippets",), "json": ("snippets",)}
 #: Format -> the keys that --fields may name there.
 _KNOWN: Final = {
     "table": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
@@ -28,7 +31,6 @@ _KNOWN: Final = {
     "jsonl": ("rank", "score", *as_dict(Document())),
     "csv": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
 }
-_FORMULA: Final = re.compile(r"\A[=+\-@\t\r]")
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
@@ -131,7 +133,6 @@ def print_csv(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -
 def print_columns(page: Page, fields: Sequence[str]) -> None:
     """A line a hit with these keys, side by side."""
     from searcher.cli.options import Plain
-    from searcher.cli.printing import print_rows
 
     rows = []
     for hit in page:
@@ -143,17 +144,22 @@ def print_columns(page: Page, fields: Sequence[str]) -> None:
 def _cell(value: Any) -> str:
     """A cell of a table of a spreadsheet."""
     text = _plain_cell(value)
-    return "'" + text if isinstance(value, (str, list, dict)) and _FORMULA.match(text) else text
+    return defused(text) if isinstance(value, (str, list, dict)) else text
 
 
 def _plain_cell(value: Any) -> str:
     if isinstance(value, list):
-        value = "; ".join(str(part["name"] if isinstance(part, dict) and "name" in part else part) for part in value)
+        value = "; ".join(_named(part) for part in value)
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, float):
         return f"{value:.6f}"
     return "" if value is None else str(value)
+
+
+def _named(part: Any) -> str:
+    """A person, a place or a snippet by its text."""
+    return str(part.get("name") or part.get("text")) if isinstance(part, dict) else str(part)
 
 
 def print_trec(page: Page, stream: TextIO, *, topic: str = "1", tag: str = "searcher") -> None:
@@ -209,9 +215,14 @@ def _hit_lines(hit: Hit, screen: Terminal) -> str:
         if snippet.field != "title":
             lines += [indent + line for line in wrap_marked(snippet, screen, width)]
     people = ", ".join(person.name for person in document.people[:6])
-    where = " · ".join(part for part in (people, f"id {hit.id}") if part)
-    lines += [indent + screen.style("faint", cut(where, width))]
+    lines += [indent + screen.style("faint", with_rest(f"id {one_line(hit.id)}", people, width))]
     return "\n".join(lines) + "\n"
+
+
+def with_rest(whole: str, rest: str, width: int) -> str:
+    """A text that is never cut, since it will be pasted, and after it as much of another as there is room for."""
+    room = width - cells(whole) - 3
+    return f"{whole} · {cut(rest, room)}" if rest and room > 3 else whole
 
 
 def _title(shown: str, whole: str, marks: Sequence[tuple[int, int]], screen: Terminal) -> str:

@@ -13,13 +13,18 @@ from searcher.cli.terminal import cells, clean, one_line, terminal
 
 
 def print_object(rows: Mapping[str, Any], form: Plain) -> None:
-    """Named values: a line each, one JSON object, or name,value rows."""
+    """Named values: a line each, one JSON object, or name,value rows; a list has a row for each of its items."""
     if form is Plain.json:
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=2, default=str)
         sys.stdout.write("\n")
+    elif form is Plain.jsonl:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")
     elif form is Plain.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows((name, _plain(value)) for name, value in rows.items())
+        writer.writerow(("name", "value"))
+        for name, value in rows.items():
+            several = value if isinstance(value, (list, tuple)) else [value]
+            writer.writerows((name, defused(_plain(item, commas=False))) for item in several)
     else:
         width = max(map(len, rows), default=0)
         for name, value in rows.items():
@@ -35,10 +40,13 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Plai
         objects = [dict(zip(columns, row, strict=True)) for row in rows]
         json.dump({"version": 1, key: objects}, sys.stdout, ensure_ascii=False, indent=2, default=str)
         sys.stdout.write("\n")
+    elif form is Plain.jsonl:
+        for row in rows:
+            sys.stdout.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n")
     elif form is Plain.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_plain(value, commas=False) for value in row] for row in rows)
+        writer.writerows([_csv_cell(value) for value in row] for row in rows)
     else:
         _print_aligned(columns, rows)
 
@@ -61,9 +69,23 @@ def _print_aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Non
     sys.stdout.writelines(line(row) + "\n" for row in texts)
 
 
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        value = " ".join(map(str, value))
+    text = _plain(value, commas=False)
+    return defused(text) if isinstance(value, str) else text
+
+
+def defused(text: str) -> str:
+    """A text for a cell, with an apostrophe before one that a spreadsheet would run as a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def _plain(value: Any, *, commas: bool = True) -> str:
     if value is None:
         return ""
+    if isinstance(value, (list, tuple)):
+        return " ".join(clean(str(item)) for item in value)
     if isinstance(value, int) and commas:
         return f"{value:,}"
     if isinstance(value, float):
