@@ -9,9 +9,11 @@ import numpy as np
 
 from searcher.analysis import fold, words
 from searcher.analysis.entries import MISSING, WHOLE, normal_url
+from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import Keys, Leaf, Numbers
 from searcher.query.nodes import DateRange, Located, WordCount
 from searcher.search.lexicon import lexicon
+from searcher.search.namesakes import lying_in, parts_of
 from searcher.search.positions import common, documents_of, exact_phrase, union
 from searcher.search.spellings import Fetch, aliases, spelled
 
@@ -28,9 +30,18 @@ def name_slots(field: str, name: str, fetch: Fetch, leaf: Leaf) -> Keys:
     found = [_one_name(field, asked, fetch) for asked in names]
     if field in ("places", "dateline"):
         found += [fetch(field, WHOLE + other) for other in aliases(leaf, field, names)]
+    if field == "places" and len(parts := parts_of(name)) > 1:
+        found.append(_inside(parts, fetch, leaf))
     if field == "people" and len(name.split()) > 1:
         found += [fetch(field, WHOLE + spelling) for spelling in spelled(leaf, name, fetch)]
     return union(found)
+
+
+def _inside(parts: list[str], fetch: Fetch, leaf: Leaf) -> Keys:
+    """The slots of the first name where it lies in the others: Paris, Texas."""
+    slots = [name_slots("places", part, fetch, leaf) for part in parts]
+    documents = lying_in(leaf, common([documents_of(keys) for keys in slots]), parts)
+    return slots[0][np.isin(slots[0] >> KEY_BITS, documents)]
 
 
 def _one_name(field: str, name: str, fetch: Fetch) -> Keys:

@@ -12,6 +12,7 @@ from functools import cache
 
 from searcher.analysis import fold, stem, tokens, words
 from searcher.knowledge.gazetteer import canonical, settled
+from searcher.knowledge.gazetteer import fold as fold_place
 from searcher.knowledge.spellings import spelling_key
 from searcher.query import nodes
 
@@ -280,6 +281,8 @@ class Brute:
         asked = [name, *canonical(name)] if field in ("places", "dateline") else [name]
         if field in ("places", "dateline") and any(settled(own) in asked for own in own_names(story.document, field)):
             return True
+        if field == "places" and any(lies_in(place, name) for place in story.document.places):
+            return True
         if field == "people" and any(same_person(name, person.name) for person in story.document.people):
             return True
         return any(
@@ -302,6 +305,16 @@ class Brute:
         if field == "url":
             return bool(document.url) and split_url(document.url) == split_url(value)
         return (fold(value) if field == "lang" else value) in story.values(field)
+
+
+def lies_in(place, asked):
+    """Whether a place has the name before the first comma, and lies in all that follow."""
+
+    def alike(part, names):
+        return bool({fold_place(one) for one in (part, *canonical(part))} & {fold_place(one) for one in names})
+
+    first, *around = [part.strip() for part in asked.split(",") if part.strip()] or [""]
+    return bool(around) and alike(first, [place.name, *place.names]) and all(alike(p, place.within) for p in around)
 
 
 def own_names(document, field):

@@ -128,7 +128,11 @@ named = st.one_of(
         st.just("people"),
         st.sampled_from([*PEOPLE, "Jaein", "moon trump", "Trump, Donald J.", "Jae In Moon"]),
     ),
-    st.builds(nodes.Named, st.just("places"), st.sampled_from(["South Korea", "korea", "U.S.", "new york", "asia"])),
+    st.builds(
+        nodes.Named,
+        st.just("places"),
+        st.sampled_from(["South Korea", "korea", "U.S.", "new york", "asia", "Seoul, Asia"]),
+    ),
     st.builds(nodes.Named, st.just("dateline"), st.sampled_from(["Seoul", "york"])),
 )
 valued = st.one_of(

@@ -177,3 +177,33 @@ def test_facets_count_places_not_their_names():
 def test_other_facets_count_values():
     held = snapshot([Document(id="1", source="The Moon"), Document(id="2", source="Moon, The")], [])
     assert count(held, by="source") == [("Moon, The", 1), ("The Moon", 1)]
+
+
+PARISES = snapshot(
+    [
+        complete(Document(id="texas", body="PARIS, Texas (AP) -- The school board in Paris voted.")),
+        complete(Document(id="france", body="PARIS (AP) -- The minister returned to Paris from Brussels.")),
+    ],
+    [
+        complete(Document(id="two", body="PARIS (AP) -- Houston, Texas, and Paris, France, are sisters.")),
+        complete(Document(id="tokyo", body="Rain fell in Tokyo, Japan.")),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('places:"Paris, Texas"', {"texas"}),
+        ('places:"paris, texas, US"', {"texas"}),
+        ('places:"Paris, France"', {"france", "two"}),
+        ('places:"Paris, Europe"', {"france", "two"}),
+        ('places:"Paris, Japan"', set()),
+        ('places:"Texas, Paris"', set()),
+        ('places:"Paris,"', {"texas", "france", "two"}),
+        ('places:"Tokyo, Asia"', {"tokyo"}),
+        ('places:"Houston, TX"', {"two"}),
+    ],
+)
+def test_a_place_may_be_told_from_its_namesakes(query, found):
+    assert set(ids(ask(query, PARISES))) == found
