@@ -66,7 +66,7 @@ def write_links(folder: Path, generation: int, *, beside: Parts, before: Snapsho
     if parts and not whole and not len(found.copies) and not len(found.versions):
         return parts
     if whole:
-        rows = _signatures(leaves)
+        rows = signatures(leaves)
         found = Links(
             _living(_distinct([before.links.copies, found.copies]), rows.content),
             _living(_distinct([before.links.versions, found.versions]), rows.facts),
@@ -82,15 +82,15 @@ def _confirmed(before: Sequence[Leaf], leaves: Sequence[Leaf]) -> Links:
     """The pairs of new documents with all others."""
     from searcher.store.kinship import Kinship
 
-    rows, old = _signatures(leaves), _signatures(before)
+    rows, old = signatures(leaves), signatures(before)
     kinship = Kinship(leaves, rows)
     copies = kinship.copies(_unknown(rows.content, old.content))
     versions = kinship.versions(_unknown(rows.facts, old.facts))
     return Links(_distinct([copies]), _distinct([versions]))
 
 
-def _signatures(leaves: Sequence[Leaf]) -> Signatures:
-    """Those of all live documents, leaf after leaf."""
+def signatures(leaves: Sequence[Leaf]) -> Signatures:
+    """The signatures of all live documents, leaf after leaf."""
     return joined([leaf.signatures()[leaf.live] for leaf in leaves])
 
 
