@@ -53,7 +53,7 @@ def _before(chain: Sequence[Version], key: str) -> str | None:
 
 def killed_by(opened: Reading, key: str) -> str | None:
     """The sentence that says that a story was taken back, and by which notice; None when it was not."""
-    from searcher.knowledge.versions import is_withdrawal
+    from searcher.knowledge.withdrawals import is_withdrawal
 
     chain = opened.versions(key)
     if not next(version.killed for version in chain if version.id == key):

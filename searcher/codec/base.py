@@ -13,14 +13,16 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.signatures import Signatures
 from searcher.analysis.space import KEY_BITS
 from searcher.document import Document
+
+if TYPE_CHECKING:
+    from searcher.analysis.signatures import Signatures
 
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]

@@ -18,7 +18,8 @@ from searcher.analysis.chunks import Reader
 from searcher.analysis.entries import MISSING, instant, interval, normal_url
 from searcher.analysis.signatures import SHINGLE, SHORT, mixed
 from searcher.document import Document
-from searcher.knowledge.versions import is_withdrawal, split_marks
+from searcher.knowledge.versions import split_marks
+from searcher.knowledge.withdrawals import is_withdrawal
 
 Array = NDArray[Any]
 _T = TypeVar("_T")

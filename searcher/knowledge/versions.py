@@ -47,15 +47,6 @@ _STRONG: Final = frozenset({"LD", "UPDATE n", "WRAPUP", "REFILE", "RPT", "CORREC
 _ANY_CASE: Final = frozenset({"UPDATE", "CORRECTED", "BREAKING", "URGENT", "EMBARGOED", "WRITETHRU", "REFILE"})
 
 
-#: Marks by which a story is taken back.
-_WITHDRAWALS: Final = frozenset({"KILL", "WITHDRAWN"})
-
-
-def is_withdrawal(marks: str | None) -> bool:
-    """Whether marks as `split_marks` gives them take a story back."""
-    return marks is not None and not _WITHDRAWALS.isdisjoint(mark.strip() for mark in marks.split(","))
-
-
 def split_marks(title: str) -> tuple[str | None, str]:
     """A headline -> its marks as canonical words joined by ", " (None for none), and the headline without them.
 

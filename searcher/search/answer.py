@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from searcher.codec.base import Numbers, Snapshot
 from searcher.document import Document
 from searcher.errors import QueryTimeout
 from searcher.query.nodes import Node
-from searcher.search.collapse import Collapsed
 from searcher.search.doctor import notes, stories
 from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
@@ -26,6 +26,9 @@ from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_
 from searcher.search.scoring import Floats
 from searcher.search.suggest import did_you_mean
 from searcher.search.topk import best
+
+if TYPE_CHECKING:
+    from searcher.search.collapse import Collapsed
 
 #: (leaf, document, score)
 Ranked = tuple[int, int, float]
@@ -58,6 +61,8 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
         matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
         total = sum(documents.size for documents in matches)
         if request.collapse != "off":
+            from searcher.search.collapse import Collapsed
+
             collapsed = Collapsed(snapshot, matches, by=request.collapse, keep=request.keep)
         order = _order(evaluation, node, collapsed.kept if collapsed else matches, request.sort, wanted)
     order = order[offset:]

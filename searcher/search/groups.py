@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.entries import MISSING
-from searcher.analysis.signatures import Signatures, joined
 from searcher.codec.base import Numbers, Snapshot
-from searcher.knowledge.versions import is_withdrawal
+
+if TYPE_CHECKING:
+    from searcher.analysis.signatures import Signatures
 
 Array = NDArray[Any]
 By = Literal["copies", "versions"]
@@ -50,6 +51,8 @@ def groups(snapshot: Snapshot) -> Groups:
 
 
 def _groups(snapshot: Snapshot) -> Groups:
+    from searcher.analysis.signatures import joined
+
     rows = joined([leaf.signatures()[leaf.live] for leaf in snapshot.leaves])
     copies = _copies(rows, snapshot.links.copies)
     versions = copies
@@ -126,6 +129,10 @@ def withdrawn(snapshot: Snapshot) -> tuple[Numbers, ...]:
 def _notices(snapshot: Snapshot, number: int) -> Numbers:
     """The documents of a leaf whose marks take a story back."""
     facet = snapshot.leaves[number].facet("version")
+    if not facet.values:
+        return _NONE
+    from searcher.knowledge.withdrawals import is_withdrawal
+
     codes = [code for code, value in enumerate(facet.values) if is_withdrawal(value)]
     return np.unique(facet.documents[np.isin(facet.codes, codes)]) if codes else _NONE
 

@@ -12,15 +12,17 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.signatures import Signatures, joined
 from searcher.codec.base import Leaf, Links, Snapshot
 from searcher.codec.files import write_atomically
 from searcher.errors import IndexCorrupt
+
+if TYPE_CHECKING:
+    from searcher.analysis.signatures import Signatures
 
 Array = NDArray[Any]
 Parts = Mapping[str, tuple[int, int]]
@@ -91,6 +93,8 @@ def _confirmed(before: Sequence[Leaf], leaves: Sequence[Leaf]) -> Links:
 
 def signatures(leaves: Sequence[Leaf]) -> Signatures:
     """The signatures of all live documents, leaf after leaf."""
+    from searcher.analysis.signatures import joined
+
     return joined([leaf.signatures()[leaf.live] for leaf in leaves])
 
 

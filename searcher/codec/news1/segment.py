@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis import fold
-from searcher.analysis.signatures import Signatures
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
 from searcher.codec.cache import Cache
@@ -28,8 +27,10 @@ from searcher.codec.news1.documents import Documents
 from searcher.codec.news1.forms import Forms
 from searcher.codec.news1.offsets import ranges
 from searcher.codec.news1.postings import Postings
-from searcher.codec.news1.signing import read_signatures
 from searcher.document import Document
+
+if TYPE_CHECKING:
+    from searcher.analysis.signatures import Signatures
 
 Array = NDArray[Any]
 _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
@@ -250,6 +251,8 @@ class Segment:
 
     def signatures(self) -> Signatures:
         """Of every document."""
+        from searcher.codec.news1.signing import read_signatures
+
         return read_signatures(self.file, self.count)
 
     def card(self, document: int) -> Card:
