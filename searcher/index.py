@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searcher.codec.news1.face import WhooshIndex
     from searcher.ingest import IngestReport, OnProgress, Settings
     from searcher.query import Parsed
-    from searcher.search import Change, Explanation, FacetCount, Page, Plan, Suggestion, Timeline, Version
+    from searcher.search import Change, Coverage, Explanation, FacetCount, Page, Plan, Suggestion, Timeline, Version
     from searcher.store import Store
 
 PathLike = str | os.PathLike[str]
@@ -56,12 +56,17 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One query of a batch: its name, the query, how many stories match, and the ids of the best of them."""
+    """One query of a batch: its name, the query, how many stories match, and the ids of the best of them.
+
+    Where ids seen before were given, `new` are all ids that were not among them, best first, and `ids` the best of
+    these.
+    """
 
     name: str
     query: str
     total: int
     ids: tuple[str, ...]
+    new: tuple[str, ...] | None = None
 
 
 class Reading:
@@ -193,15 +198,33 @@ class Reading:
 
         return suggest(self._pinned(), prefix, limit=limit)
 
-    def batch(self, queries: Mapping[str, str] | Iterable[str], *, limit: int = 3, **how: Any) -> list[BatchRow]:
-        """One row a query, in their order; a mapping names them. Every query is parsed before the first is run."""
+    def batch(
+        self,
+        queries: Mapping[str, str] | Iterable[str],
+        *,
+        limit: int = 3,
+        seen: Mapping[str, Collection[str]] | None = None,
+        **how: Any,
+    ) -> list[BatchRow]:
+        """One row a query, in their order; a mapping names them. Every query is parsed before the first is run.
+
+        `seen` has the ids that were shown before for a name; each row then tells which are new. All on one generation.
+        """
         named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
+        snapshot = self._pinned()
+        pinned = Reading(lambda: snapshot)
         for query in named.values():
             _parse(query, **how)
         rows = []
         for name, query in named.items():
-            page = self.search(query, limit=limit, highlight=False, **how)
-            rows.append(BatchRow(name, query, page.total, tuple(hit.id for hit in page)))
+            page = pinned.search(query, limit=limit if seen is None else None, highlight=False, **how)
+            ids = tuple(hit.id for hit in page)
+            if seen is None:
+                rows.append(BatchRow(name, query, page.total, ids))
+                continue
+            known = set(seen.get(name, ()))
+            new = tuple(key for key in ids if key not in known)
+            rows.append(BatchRow(name, query, page.total, new[:limit], new))
         return rows
 
     def fields(self) -> tuple[Field, ...]:
@@ -366,6 +389,12 @@ class Index(Reading):
                 for place, reason in row.rejections
             ),
         )
+
+    def coverage(self, by: Literal["day", "week", "month", "year"] = "month", *, late_after: int = 30) -> Coverage:
+        """What time is covered: stories by period and source, gaps, undated, added over `late_after` days late."""
+        from searcher.search import coverage
+
+        return coverage(self._store.snapshot(), by, late_after=late_after)
 
 
 def create(path: PathLike, *, language: str = "english") -> Index:

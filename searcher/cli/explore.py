@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,7 +28,6 @@ from searcher.cli.options import (
 )
 from searcher.cli.printing import print_rows
 from searcher.cli.terminal import terminal
-from searcher.errors import RequestError
 from searcher.fields import FIELDS
 
 
@@ -130,10 +128,14 @@ def suggest(
 
 def batch(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A query a line; name<TAB>query names it; # for comments.")
+        str,
+        typer.Argument(metavar="FILE", help="Queries in a text, CSV or TOML file; - reads standard input."),
     ],
     index: IndexOption = None,
     limit: LimitOption = 3,
+    new: Annotated[
+        bool, typer.Option("--new", help="Tell what is new since the last run with --new; kept in FILE.seen.json.")
+    ] = False,
     any_word: AnyOption = False,
     plain: PlainText = False,
     since: SinceOption = None,
@@ -142,32 +144,38 @@ def batch(
     now: NowOption = None,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Run a list of queries -> one table."""
+    """Run a list of named queries -> one table: how many stories match each, and the best of them.
+
+    A text file has one query a line, `name: query` or name<TAB>query, and # before comments; a CSV file the columns
+    name and query; a TOML file `name = "query"`.
+
+    \b
+    Examples:
+    searcher batch watchlist.txt
+    searcher batch watchlist.csv --new --format csv
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
+    from searcher.cli import batchfile
 
-    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=form in (Plain.json, Plain.jsonl)), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
-        rows = [(row.name, row.total, " ".join(row.ids)) for row in opened.batch(_queries(file), limit=limit, **asked)]
-        print_rows(("name", "stories", "best"), rows, form, key="queries")
-        if not any(row[1] for row in rows):
+        queries = batchfile.read_queries(file, **asked)
+        kept = batchfile.seen_file(file) if new else None
+        seen = batchfile.read_seen(kept) if kept else None
+        rows = opened.batch(queries, limit=limit, seen=seen, **asked)
+        columns = ("name", "query", "stories", *(["new"] if new else []), "best")
+        table = [
+            (row.name, row.query, row.total, *([len(row.new or ())] if new else []), list(row.ids)) for row in rows
+        ]
+        if form is Plain.table:
+            columns, table = columns[:1] + columns[2:], [row[:1] + row[2:] for row in table]
+        print_rows(columns, table, form, key="queries")
+        sys.stdout.flush()
+        if kept and seen is not None:  # only once they are printed: what nobody was shown is not seen
+            shown = {row.name: seen.get(row.name, set()).union(row.new or ()) for row in rows}
+            batchfile.write_seen(kept, {**seen, **shown})
+        if not any(len(row.new) if row.new is not None else row.total for row in rows):
             raise typer.Exit(NOTHING)
-
-
-def _queries(file: Path) -> dict[str, str]:
-    """Name -> query of a file with one a line; a tab after a name separates it from its query."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"cannot read {file}: {error}") from None
-    found: dict[str, str] = {}
-    for line in lines:
-        text = line.strip()
-        if text and not text.startswith("#"):
-            name, tab, query = text.partition("\t")
-            found[name.strip()] = query.strip() if tab else text
-    if not found:
-        raise RequestError(f"{file} has no query; write one a line, or name<TAB>query")
-    return found
 
 
 def fields(form: PlainOption = Plain.table) -> None:

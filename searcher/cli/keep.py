@@ -13,6 +13,7 @@ import typer
 
 from searcher.cli.failures import NOTHING, WRONG_INDEX, fail, failures
 from searcher.cli.options import (
+    Bucket,
     CorrectionsOption,
     EncodingOption,
     IndexOption,
@@ -95,10 +96,32 @@ def rebuild(index: IndexOption = None, jobs: JobsOption = None) -> None:
         _print_report(report, folder)
 
 
-def status(index: IndexOption = None, form: PlainOption = Plain.table) -> None:
-    """What the index holds: documents, dates, sources read, files that could not be."""
+def status(
+    index: IndexOption = None,
+    covered: Annotated[
+        bool, typer.Option("--coverage", help="Stories by period and source, gaps, undated, late arrivals.")
+    ] = False,
+    by: Annotated[Bucket, typer.Option("--by", help="The period of --coverage.")] = Bucket.month,
+    late: Annotated[
+        int, typer.Option("--late", min=0, metavar="DAYS", help="Late is what was added so many days after its date.")
+    ] = 30,
+    form: PlainOption = Plain.table,
+) -> None:
+    """What the index holds: documents, dates, sources read, files that could not be.
+
+    \b
+    Examples:
+    searcher status
+    searcher status --coverage --by day --format csv
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
+    if covered:
+        from searcher.cli.covering import print_coverage
+
+        with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+            print_coverage(opened.coverage(by.value, late_after=late), form)
+        return
     with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
         found = opened.status()
         rows = {**asdict(found), "rejections": [str(rejection) for rejection in found.rejections]}

@@ -8,6 +8,7 @@ other questions.
 """
 
 from searcher.search.answer import count, run
+from searcher.search.coverage import Coverage, coverage
 from searcher.search.explain import explain_hit
 from searcher.search.facets import date_span, facets, timeline
 from searcher.search.near import near_ids
@@ -21,6 +22,7 @@ from searcher.search.versions import Change, Version, changes, versions
 __all__ = [
     "Bucket",
     "Change",
+    "Coverage",
     "Explanation",
     "FacetCount",
     "Hit",
@@ -35,6 +37,7 @@ __all__ = [
     "Version",
     "changes",
     "count",
+    "coverage",
     "date_span",
     "explain_hit",
     "facets",

@@ -63,7 +63,9 @@ def _period_counts(leaf: Leaf, documents: Numbers, name: str) -> list[tuple[str,
     period: Period = "year" if name == "year" else "month"
     found = bucket_numbers(leaf, documents, period)
     numbers, counts = np.unique(found[found != MISSING], return_counts=True)
-    return [(_label(number, period), count) for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)]
+    return [
+        (period_label(number, period), count) for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)
+    ]
 
 
 def timeline(snapshot: Snapshot, node: Node, by: Period = "month", *, share: bool = False) -> Timeline:
@@ -91,7 +93,7 @@ def timeline(snapshot: Snapshot, node: Node, by: Period = "month", *, share: boo
         totals = np.bincount(every - low, minlength=len(counts)).tolist()
     return Timeline(
         tuple(
-            Bucket(_label(low + number, by), _start(low + number, by), count, total)
+            Bucket(period_label(low + number, by), _start(low + number, by), count, total)
             for number, (count, total) in enumerate(zip(counts, totals, strict=True))
         ),
         undated,
@@ -126,7 +128,7 @@ def _start(number: int, by: Period) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
-def _label(number: int, by: Period) -> str:
+def period_label(number: int, by: Period) -> str:
     """A period as it is written: 2020, 2020-01, 2020-01-24; a week by its Monday."""
     return _start(number, by).isoformat()[: {"year": 4, "month": 7}.get(by, 10)]
 
