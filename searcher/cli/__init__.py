@@ -13,4 +13,7 @@ def main() -> None:
     from searcher.cli.app import COMMANDS, program
 
     first = sys.argv[1:2]
-    program(first if first and first[0] in COMMANDS else COMMANDS)(prog_name="searcher")
+    try:
+        program(first if first and first[0] in COMMANDS else COMMANDS)(prog_name="searcher")
+    except KeyboardInterrupt:
+        sys.exit(130)

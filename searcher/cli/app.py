@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Annotated, Final
@@ -42,8 +43,14 @@ def root(
         bool,
         typer.Option("--version", callback=lambda value: _version(value=value), is_eager=True, help="The version."),
     ] = False,
+    index: Annotated[
+        str | None, typer.Option("--index", "-i", help="The index folder, as after the command.", show_default=False)
+    ] = None,
 ) -> None:
     """Search your own archive of news: files in, ranked answers out."""
+    del version  # its callback has printed it
+    if index is not None:
+        os.environ["SEARCHER_INDEX"] = index  # where the option after the command looks next
 
 
 def program(names: Iterable[str] = COMMANDS) -> typer.Typer:

@@ -32,11 +32,13 @@ from searcher.cli.options import (
     ZoneOption,
     index_folder,
 )
+from searcher.cli.pager import paged
 from searcher.cli.terminal import clean, one_line, terminal
 from searcher.errors import DocumentNotFound, RequestError
 
 if TYPE_CHECKING:
     from searcher.document import Document
+    from searcher.index import Reading
     from searcher.search import Explanation, Page
 
 #: Formats that print every hit unless a limit is given.
@@ -115,15 +117,20 @@ def count(
     tz: ZoneOption = None,
     now: NowOption = None,
 ) -> None:
-    """Count the stories that match QUERY."""
+    """Count the stories that match QUERY.
+
+    \b
+    Examples:
+    searcher count '"interest rates" date:1987-03'
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(), searcher.open(index_folder(index)) as opened:
-        found = opened.count(
-            one_query(query), **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
-        )
+        asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
+        found = opened.count(one_query(query), **asked)
         sys.stdout.write(f"{found}\n")
         if not found:
+            print_nothing(opened, one_query(query), asked)
             raise typer.Exit(NOTHING)
 
 
@@ -158,7 +165,8 @@ def show(
             json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Story.json else None)
             sys.stdout.write("\n")
         else:
-            print_document(document, notice=killed_by(opened, key))
+            with paged():
+                print_document(document, notice=killed_by(opened, key))
 
 
 def explain(
@@ -174,12 +182,21 @@ def explain(
     plan: Annotated[bool, typer.Option("--plan", help="Answer it, and say what was read and what it took.")] = False,
     form: ToldOption = Told.table,
 ) -> None:
-    """Say QUERY in plain words; with an ID after it, every factor of that story's score."""
+    """Say QUERY in plain words; with an ID after it, every factor of that story's score.
+
+    \b
+    Examples:
+    searcher explain 'tax w/5 reform date:1987-03'
+    searcher explain 'tax reform' reuters:4239
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
+    from shlex import quote
+
     import searcher
 
+    both = ""
     with failures(as_json=form is Told.json):
         if len(query) == 2 and key is None:
-            query, key = query[:1], query[1]
+            both, query, key = " ".join(query), query[:1], query[1]
         text = one_query(query)
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
         if plan:
@@ -202,6 +219,8 @@ def explain(
             sys.stderr.writelines(f"note: {one_line(note)}\n" for note in parsed.notes)
             return
         with searcher.open(index_folder(index)) as opened:
+            if both and opened.show(key) is None:
+                sys.stderr.write(f"{clean(key)} is read as an ID; if it is of the query, quote both: {quote(both)}\n")
             found = opened.explain(text, key, **asked)
             if form is Told.json:
                 json.dump(_factors(found), sys.stdout, ensure_ascii=False, indent=2)
@@ -258,11 +277,22 @@ def print_page(page: Page, form: Format, fields: list[str] | None = None) -> Non
     if form is not Format.table:
         output.PRINTERS[form.value](page, sys.stdout, fields)
         return
-    if fields:
-        output.print_columns(page, fields)
-    else:
-        output.print_table(page, sys.stdout, terminal())
+    with paged():
+        if fields:
+            output.print_columns(page, fields)
+        else:
+            output.print_table(page, sys.stdout, terminal())
     sys.stdout.flush()
+    _print_summary(page)
+
+
+def print_nothing(opened: Reading, query: str, asked: dict[str, Any]) -> None:
+    """Say on standard error how many stories match, and when none do, why."""
+    _print_summary(opened.search(query, limit=1, highlight=False, **asked))
+
+
+def _print_summary(page: Page) -> None:
+    """What there is to say of an answer, on standard error."""
     count = page.total if page.stories is None else page.stories
     stories = "story" if count == 1 else "stories"
     if page.stories is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from searcher.cli.ask import how, one_query, print_page
+from searcher.cli.ask import how, one_query, print_nothing, print_page
 from searcher.cli.failures import NOTHING, failures
 from searcher.cli.options import (
     AnyOption,
@@ -26,8 +26,10 @@ from searcher.cli.options import (
     ZoneOption,
     index_folder,
 )
+from searcher.cli.pager import paged
+from searcher.cli.plot import bars
 from searcher.cli.printing import print_rows
-from searcher.cli.terminal import terminal
+from searcher.cli.terminal import clean, terminal
 from searcher.fields import FIELDS
 
 
@@ -44,14 +46,22 @@ def facets(
     now: NowOption = None,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Count the people, places, sources or years of all stories that match QUERY."""
+    """Count the people, places, sources or years of all stories that match QUERY.
+
+    \b
+    Examples:
+    searcher facets 'trade AND tariffs' --by people
+    searcher facets '*' --by year --format csv
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
         counts = opened.facets(one_query(query), by, limit=limit, **asked)
-        print_rows(("count", "value"), [(count.count, count.value) for count in counts], form, key="facets")
+        if counts or form is not Plain.table:
+            print_rows(("count", "value"), [(count.count, count.value) for count in counts], form, key="facets")
         if not counts:
+            print_nothing(opened, query[0], asked)
             raise typer.Exit(NOTHING)
 
 
@@ -68,7 +78,13 @@ def timeline(
     now: NowOption = None,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Count the stories that match QUERY by day, week, month or year."""
+    """Count the stories that match QUERY by day, week, month or year.
+
+    \b
+    Examples:
+    searcher timeline cocoa
+    searcher timeline 'title:strike places:korea' --by week --share
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
@@ -78,18 +94,18 @@ def timeline(
         rows: list[list[object]] = [
             [bucket.label, bucket.count, *([bucket.total, bucket.share] if share else [])] for bucket in found.buckets
         ]
-        if form is Plain.table:
-            peak = max((bucket.count for bucket in found.buckets), default=0)
-            width = max(10, terminal().width - 40)
-            columns.append("")
-            for row, bucket in zip(rows, found.buckets, strict=True):
-                row.append("█" * round(width * bucket.count / peak) if peak else "")
-        print_rows(columns, rows, form, key="buckets")
+        if form is not Plain.table:
+            print_rows(columns, rows, form, key="buckets")
+        elif found.buckets:
+            with paged():
+                lines = bars(found.buckets, terminal(), by=by.value, share=share)
+                sys.stdout.writelines(line + "\n" for line in lines)
         if found.undated:
             sys.stderr.write(
                 f"note: {found.undated:,} matching stories are undated or dated too vaguely for a {by.value}\n"
             )
         if not found.buckets:
+            print_nothing(opened, query[0], asked)
             raise typer.Exit(NOTHING)
 
 
@@ -99,7 +115,12 @@ def similar(
     limit: LimitOption = 10,
     form: FormatOption = Format.table,
 ) -> None:
-    """The stories most like one."""
+    """The stories most like one.
+
+    \b
+    Examples:
+    searcher similar reuters:4239 --limit 5
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
@@ -115,14 +136,21 @@ def suggest(
     limit: LimitOption = 10,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Words and names of the index that begin so."""
+    """Words and names of the index that begin so.
+
+    \b
+    Examples:
+    searcher suggest negot
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
         found = opened.suggest(prefix, limit=limit)
         rows = [(suggestion.count, suggestion.text, suggestion.kind) for suggestion in found]
-        print_rows(("stories", "text", "kind"), rows, form, key="suggestions")
+        if rows or form is not Plain.table:
+            print_rows(("stories", "text", "kind"), rows, form, key="suggestions")
         if not found:
+            sys.stderr.write(f"nothing in the index begins with {clean(prefix)}\n")
             raise typer.Exit(NOTHING)
 
 
@@ -179,7 +207,12 @@ def batch(
 
 
 def fields(form: PlainOption = Plain.table) -> None:
-    """The fields that a query can name."""
+    """The fields that a query can name.
+
+    \b
+    Examples:
+    searcher fields
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     with failures():
         rows = [
             (field.name, ", ".join(field.aliases), field.kind, "yes" if field.facet else "", field.help)

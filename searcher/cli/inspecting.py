@@ -33,7 +33,13 @@ def inspect(
     reader: ReaderOption = None,
     corrections: CorrectionsOption = None,
 ) -> None:
-    """Show what is understood of files, without an index."""
+    """Show what is understood of files, without an index.
+
+    \b
+    Examples:
+    searcher inspect page.html --dropped
+    searcher inspect news/ --format jsonl
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(as_json=form is Story.json):

@@ -58,7 +58,12 @@ def ingest(
     """Read news files into the index: add new ones, replace changed ones, skip the rest.
 
     Without a path, the paths read before are read again; a new index takes the folder corpus.
-    """
+
+    \b
+    Examples:
+    searcher ingest news/ archive.jsonl
+    zcat stories.jsonl.gz | searcher ingest -
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     with failures():
         folder = index_folder(index)
         known = (folder / "index.json").exists()
@@ -86,7 +91,12 @@ def ingest(
 
 
 def rebuild(index: IndexOption = None, jobs: JobsOption = None) -> None:
-    """Read all sources again into a new index beside the old one, then swap them."""
+    """Read all sources again into a new index beside the old one, then swap them.
+
+    \b
+    Examples:
+    searcher rebuild --jobs 4
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures():
@@ -132,7 +142,12 @@ def verify(
     index: IndexOption = None,
     deep: Annotated[bool, typer.Option("--deep", help="Also hold every list against the stored documents.")] = False,
 ) -> None:
-    """Check every file of the index; exit code 3 when anything is wrong."""
+    """Check every file of the index; exit code 3 when anything is wrong.
+
+    \b
+    Examples:
+    searcher verify --deep
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(), searcher.open(index_folder(index)) as opened:
@@ -151,7 +166,13 @@ def delete(
     index: IndexOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Forget documents. A file that holds one brings it back when it changes and in a rebuild: remove it as well."""
+    """Forget documents. A file that holds one brings it back when it changes and in a rebuild: remove it as well.
+
+    \b
+    Examples:
+    searcher delete reuters:4239
+    searcher delete --query 'source:="Harbour Times" date:..1999'
+    """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
     with failures(), searcher.open(index_folder(index)) as opened:

@@ -62,6 +62,14 @@ def path_of(document: Document) -> str | None:
     return document.paths[0] if document.paths else None
 
 
+def _file(hit: Hit) -> str | None:
+    """The address of the file that a hit was read from."""
+    from pathlib import Path
+
+    path = path_of(hit.document)
+    return Path(path).as_uri() if path and Path(path).is_absolute() else None
+
+
 def _snippet(snippet: Snippet) -> dict[str, Any]:
     marks = [list(mark) for mark in snippet.marks]
     return {"field": snippet.field, "start": snippet.start, "text": snippet.text, "marks": marks}
@@ -202,7 +210,7 @@ def _hit_lines(hit: Hit, screen: Terminal) -> str:
     indent = " " * (len(rank) + 1)
     title_marks = next((snippet.marks for snippet in hit.snippets if snippet.field == "title"), ())
     title = cut(document.title or "(no headline)", screen.width - len(indent))
-    headline = screen.link(_title(title, document.title, title_marks, screen), document.url)
+    headline = screen.link(_title(title, document.title, title_marks, screen), document.url or _file(hit))
     width = screen.width - len(indent)
     facts = [as_dict(document)["date"] or "undated", document.source, ", ".join(p.name for p in document.places[:3])]
     if hit.killed:

@@ -68,8 +68,8 @@ class Terminal:
         return f"\x1b[{_STYLES[name]}m{text}{_RESET}" if self.colour and text else text
 
     def link(self, text: str, url: str | None) -> str:
-        """The text as a hyperlink, where the terminal is one and the address is a plain web address."""
-        if not (self.colour and url and re.fullmatch(r"https?://[\x21-\x7e]+", url)):
+        """The text as a hyperlink, where the terminal is one and the address is plain."""
+        if not (self.colour and url and re.fullmatch(r"(https?|file)://[\x21-\x7e]+", url)):
             return text
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
 
