@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -19,8 +19,9 @@ Array = NDArray[Any]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-#: Pairs whose texts are in memory at a time: some 20 MB.
+#: Pairs that are confirmed together, and words of texts that are kept for the pairs after them: some 100 MB.
 _TOGETHER: Final = 512
+_KEPT_WORDS: Final = 500_000
 
 
 class Kinship:
@@ -32,6 +33,7 @@ class Kinship:
         self._leaf = np.repeat(np.arange(len(leaves)), [numbers.size for numbers in live])
         self._number = np.concatenate([np.empty(0, dtype=np.int64), *live])
         self._prints = Fingerprints()
+        self._held: dict[int, Fingerprint] = {}
 
     def copies(self, new: Flags) -> Array:
         """Pairs of contents that are copies, one of them at least of a new row; shape (pairs, 2), uint64."""
@@ -56,14 +58,23 @@ class Kinship:
         found = [np.empty((0, 2), dtype=np.uint64)]
         for start in range(0, one.size, _TOGETHER):
             first, second = one[start : start + _TOGETHER], other[start : start + _TOGETHER]
-            prints = dict(self._fingerprints(np.unique(np.concatenate((first, second)))))
+            prints = self._fingerprints(np.unique(np.concatenate((first, second))).tolist())
             kept = [rule(prints[a], prints[b]) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
             found.append(np.column_stack((keys[first[kept]], keys[second[kept]])))
         return np.concatenate(found)
 
-    def _fingerprints(self, rows: Numbers) -> Iterator[tuple[int, Fingerprint]]:
-        documents = [self._leaves[self._leaf[row]].document(int(self._number[row])) for row in rows.tolist()]
-        yield from zip(rows.tolist(), self._prints.of(documents), strict=True)
+    def _fingerprints(self, rows: list[int]) -> dict[int, Fingerprint]:
+        """Those of some rows, and as many of former ones as may be kept."""
+        new = [row for row in rows if row not in self._held]
+        documents = [self._leaves[self._leaf[row]].document(int(self._number[row])) for row in new]
+        held = {row: self._held.pop(row) for row in rows if row in self._held}  # what is used goes to the end
+        self._held |= held | dict(zip(new, self._prints.of(documents), strict=True))
+        found, words = dict(self._held), sum(one.words for one in self._held.values())
+        for row in list(self._held):
+            if words <= _KEPT_WORDS:
+                break
+            words -= self._held.pop(row).words
+        return found
 
     def _column(self, name: str) -> Numbers:
         return np.concatenate(

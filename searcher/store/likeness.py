@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.entries import MISSING
-from searcher.analysis.signatures import BANDS, Signatures
+from searcher.analysis.signatures import BANDS, Signatures, mixed
 
 Array = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -26,6 +26,7 @@ _EQUAL: Final = 6
 #: Texts that share a band are compared each with each up to this number; beyond, with so many neighbours.
 _CROWD: Final = 64
 _NEIGHBOURS: Final = 32
+_NEXT: Final = 2
 _MOST: Final = 16
 #: So many times as many texts as new ones are gone through in a quicker way.
 _FEW: Final = 32
@@ -85,6 +86,8 @@ def _neighbours(bands: Array, rows: Numbers) -> Iterator[Numbers]:
         group = np.concatenate(([0], np.cumsum(~same))) if rows.size else np.empty(0, dtype=np.int64)
         size = np.bincount(group)[group] if rows.size else group
         few = open_ & (size <= _CROWD)
+        if level == 1:  # so that a crowd holds together however it is divided
+            yield from _pairs(rows, group, ~few, _NEXT)
         yield from _pairs(rows, group, few, int(size[few].max(initial=1)) - 1)
         open_ &= ~few
         if not open_.any():
@@ -101,9 +104,10 @@ def _pairs(rows: Numbers, group: Numbers, chosen: Flags, reach: int) -> Iterator
 
 
 def _best(equal: Numbers, first: Numbers, second: Numbers, content: Array) -> Numbers:
-    """Pairs that are among the best 16 of either of the two."""
-    owner, other = np.concatenate((first, second)), np.concatenate((second, first))
-    order = np.lexsort((content[other], -np.tile(equal, 2), owner))
+    """Pairs that are among the best 16 of either of the two; of equal ones any, but always the same."""
+    owner = np.concatenate((first, second))
+    lot = np.tile(mixed(np.bitwise_xor(content[first], content[second])), 2)
+    order = np.lexsort((lot, -np.tile(equal, 2), owner))
     sorted_ = owner[order]
     rank = np.arange(order.size) - np.searchsorted(sorted_, sorted_)
     return np.unique(order[rank < _MOST] % max(first.size, 1))
@@ -124,7 +128,7 @@ def retold(rows: Signatures, *, moment: Array, source: Numbers, marked: Flags, n
         others = (all_ if marked[row] else told).near(row)
         least = np.minimum(np.minimum(np.bitwise_count(bits[others]), np.bitwise_count(bits[row])), _WORDS)
         others = others[(np.bitwise_count(bits[others] & bits[row]) >= np.maximum(least, 1)) & (others != row)]
-        best = others[_sharing(rows.headline, row, others)]
+        best = others[_sharing(rows.headline, row, others, abs(moment[others] - moment[row]))]
         found.append(np.column_stack((np.full(best.size, row), best)))
     return _once(np.concatenate(found))
 
@@ -159,13 +163,13 @@ class _Timeline:
         return self._order[max(first, at - _WITHIN) : min(last, at + _WITHIN)]
 
 
-def _sharing(headline: Array, row: int, others: Numbers) -> Numbers:
-    """The places of those that share enough words of a headline, the 16 that share most."""
+def _sharing(headline: Array, row: int, others: Numbers, apart: Numbers) -> Numbers:
+    """The places of those that share enough words of a headline, the 16 that share most and are nearest in time."""
     own = headline[row][headline[row] > 0]
     shared = np.isin(headline[others], own).sum(axis=1)
     least = np.minimum(np.minimum((headline[others] > 0).sum(axis=1), own.size), _WORDS)
     enough = np.flatnonzero((shared >= least) & (shared > 0))
-    return enough[np.argsort(-shared[enough], kind="stable")[:_MOST]]
+    return enough[np.lexsort((apart[enough], -shared[enough]))[:_MOST]]
 
 
 def captured(rows: Signatures, *, moment: Array, new: Flags) -> tuple[Numbers, Numbers]:

@@ -248,3 +248,17 @@ def test_a_wrong_signature_is_found_by_looking_deeply(tmp_path):
         changed = replace(leaf.signatures(), bands=leaf.signatures().bands + 1)
         leaf.signatures = lambda: changed
         assert list(differences(leaf, 0, "english")) == ["segment 0: the signature (bands) of document 1 is wrong"]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_crowd_of_texts_made_from_one_form_holds_together_and_costs_what_it_has(tmp_path, seed):
+    form = " ".join([*base(0), *base(1)])
+    documents = [
+        Document(id=str(number), title=f"Notice {number}", body=f"Notice {number} {form}") for number in range(300)
+    ]
+    random.Random(seed).shuffle(documents)
+    with searcher.create(tmp_path / "index") as index:
+        for start in (0, 200):
+            index.add(documents[start : start + 200], as_is=True)
+        assert len(partition(index)[0]) == 1
+        assert sum(path.stat().st_size for path in index.path.rglob("links-*")) < 300 * 16 * 16 + 48
