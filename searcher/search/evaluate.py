@@ -163,8 +163,9 @@ class Evaluation:
             case Or(children):
                 return self._any_of([self.documents(leaf, child) for child in children], leaf)
             case Not(child):
-                live = self.live(leaf)
-                return live[~is_in(live, self.documents(leaf, child))]
+                rest = self.snapshot.leaves[leaf].live.copy()
+                rest[self.documents(leaf, child)] = False
+                return np.flatnonzero(rest)
             case Boost(child):
                 return self.documents(leaf, child)
             case Everything():
