@@ -297,11 +297,17 @@ def _print_summary(page: Page) -> None:
     stories = "story" if count == 1 else "stories"
     if page.stories is not None:
         stories += f" in {page.total:,} {'document' if page.total == 1 else 'documents'}"
-    shown = f", {page[0].rank:,} to {page[-1].rank:,} shown" if 0 < len(page) < count else ""
+    shown = f", {_ranks(page)} shown" if 0 < len(page) < count else ""
     said = f"{count:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
     sys.stderr.write(said + "\n")
     sys.stderr.writelines(f"note: {one_line(note)}\n" for note in page.notes)
     sys.stderr.writelines(f"did you mean: {one_line(query)}\n" for query in page.did_you_mean)
+
+
+def _ranks(page: Page) -> str:
+    """The ranks of the first and the last hit of a page."""
+    first, last = page[0].rank, page[-1].rank
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
 def print_document(document: Document, *, notice: str | None = None) -> None:

@@ -239,7 +239,7 @@ def _title(shown: str, whole: str, marks: Sequence[tuple[int, int]], screen: Ter
         return screen.style("title", shown)
     end = len(shown.removesuffix("…"))
     inside = [(start, min(stop, end)) for start, stop in marks if start < end]
-    return screen.marked(shown, inside) if inside and screen.colour else screen.style("title", shown)
+    return screen.marked(shown, inside, rest="title")
 
 
 def wrap_marked(snippet: Snippet, screen: Terminal, width: int) -> list[str]:

@@ -73,13 +73,16 @@ class Terminal:
             return text
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
 
-    def marked(self, text: str, marks: Sequence[tuple[int, int]]) -> str:
-        """A text (already safe, on one line) with its marks in style; offsets in code points, in rising order."""
+    def marked(self, text: str, marks: Sequence[tuple[int, int]], *, rest: str = "") -> str:
+        """A safe text on one line, its marks in style, all else in the style `rest`; offsets in code points."""
         parts, done = [], 0
         for start, end in marks:
-            parts += [text[done:start], self.style("mark", text[start:end])]
+            parts += [self._rest(rest, text[done:start]), self.style("mark", text[start:end])]
             done = end
-        return "".join([*parts, text[done:]])
+        return "".join([*parts, self._rest(rest, text[done:])])
+
+    def _rest(self, name: str, text: str) -> str:
+        return self.style(name, text) if name else text
 
 
 def terminal(stream: TextIO | None = None) -> Terminal:

@@ -1,0 +1,172 @@
+"""What a person at a terminal sees, and what goes down a pipe."""
+
+import csv
+import io
+import json
+import os
+import sys
+
+import pytest
+
+import searcher
+from searcher.cli.app import COMMANDS
+from searcher.cli.reference import commands
+from tests.cli.conftest import STORIES, program
+
+pty = pytest.importorskip("pty")
+
+
+def live(*arguments, height=40, width=60, **environment):
+    """The output of the program on a terminal of that size."""
+    import fcntl
+    import struct
+    import subprocess
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+    told = {"PATH": os.environ["PATH"], "TERM": "xterm", **environment}
+    command = [sys.executable, "-m", "searcher", *map(str, arguments)]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=told) as process:
+        os.close(slave)
+        parts = []
+        while part := _read(master):
+            parts.append(part)
+        process.wait(60)
+    os.close(master)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def _read(master):
+    try:
+        return os.read(master, 65536)
+    except OSError:  # how Linux ends a terminal
+        return b""
+
+
+def test_a_terminal_has_colour_links_and_a_pager_and_a_pipe_has_none(index):
+    seen = live("search", "grain", "-i", index, PAGER="")
+    assert (
+        "\x1b]8;;https://example.org/1\x1b\\\x1b[1;33mGrain\x1b[0m\x1b[1m exports rise\x1b[0m\x1b]8;;\x1b\\\n" in seen
+    )
+    assert "\x1b]8;;file:///" in seen
+    assert "\x1b" not in live("search", "grain", "-i", index, PAGER="", NO_COLOR="1")
+    assert "\x1b" not in program("search", "grain", "-i", index).stdout
+
+
+def test_only_what_does_not_fit_goes_to_the_pager(index):
+    paged = live("search", "grain", "-i", index, height=4, PAGER="head -n 1")
+    assert "exports rise" in paged
+    assert "Harbour Times" not in paged
+    assert "Harbour Times" in live("search", "grain", "-i", index, height=40, PAGER="head -n 1")
+    assert "Harbour Times" in live("search", "grain", "-i", index, height=4, PAGER="/no/such/pager")
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_a_page_fits_its_width_and_ids_are_whole(tmp_path, width):
+    key = "a-very-long-id-" + "0123456789" * 6
+    story = {**STORIES[0], "id": key, "people": [f"Jane Doe {number}" for number in range(6)]}
+    with searcher.create(tmp_path / "x") as index:
+        index.add([story])
+    shown = program("search", "grain", "-i", tmp_path / "x", COLUMNS=str(width)).stdout
+    assert f"id {key}" in shown
+    assert all(len(line) <= width for line in shown.splitlines() if key not in line)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "offered"),
+    [
+        (("show", "k1"), "'table', 'json', 'jsonl'"),
+        (("explain", "grain"), "'table', 'json'"),
+        (("inspect", "."), "'table', 'json', 'jsonl'"),
+        (("status",), "'table', 'json', 'jsonl', 'csv'"),
+    ],
+)
+def test_a_format_that_is_not_offered_is_refused_with_those_that_are(arguments, offered):
+    done = program(*arguments, "--format", "ris")
+    assert done.returncode == 2
+    assert f"is not one of {offered}." in done.stderr
+
+
+def test_every_format_that_is_offered_works(index, tmp_path):
+    told = json.loads(program("explain", "grain", "--format", "json").stdout)
+    assert list(told) == ["version", "query", "interpretation", "notes"]
+    rows = list(csv.DictReader(io.StringIO(program("status", "-f", "csv", "-i", index).stdout)))
+    assert {"name": "documents", "value": "3"} in rows
+    (tmp_path / "w").write_text("grain\n", encoding="utf-8")
+    for arguments in (
+        ("facets", "*", "--by", "source"),
+        ("timeline", "*", "--share"),
+        ("suggest", "gra"),
+        ("batch", tmp_path / "w"),
+        ("status", "--coverage"),
+    ):
+        whole = json.loads(program(*arguments, "-f", "json", "-i", index).stdout)
+        assert whole["version"] == 1
+        lines = program(*arguments, "-f", "jsonl", "-i", index).stdout.splitlines()
+        rows = list(csv.DictReader(io.StringIO(program(*arguments, "-f", "csv", "-i", index).stdout)))
+        assert len(lines) == len(rows) > 0
+        assert list(json.loads(lines[0])) == list(rows[0])
+
+
+def test_fields_are_obeyed_or_refused(index):
+    table = program("search", "cocoa", "--fields", "id,date,places", "-i", index)
+    assert [line.split() for line in table.stdout.splitlines()] == [
+        ["id", "date", "places"],
+        ["k2", "1987-03", "Accra"],
+    ]
+    for form in ("ris", "trec"):
+        refused = program("search", "cocoa", "--fields", "id", "-f", form, "-i", index)
+        assert (refused.returncode, "table, json, jsonl and csv" in refused.stderr) == (2, True)
+
+
+def test_a_near_id_is_named(tmp_path):
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": "reuters:4239", "title": "Grain"}, {"id": "reuters:77", "title": "Cocoa"}])
+        assert index.near("4239") == index.near("Reuter:4239") == ("reuters:4239",)
+        assert index.near("reuters:42399") == ("reuters:4239",)
+        assert index.near("zebra") == ()
+        with pytest.raises(searcher.DocumentNotFound, match="did you mean reuters:77"):
+            index.similar("77")
+    for verb in (("show", "77"), ("similar", "77"), ("explain", "cocoa", "77"), ("delete", "77")):
+        done = program(*verb, "-i", tmp_path / "x")
+        assert (done.returncode, "did you mean reuters:77?" in done.stderr) == (1, True)
+    error = json.loads(program("show", "77", "-f", "json", "-i", tmp_path / "x").stderr)["error"]
+    assert error["kind"] == "DocumentNotFound"
+
+
+def test_nothing_found_says_why(index):
+    for verb in (("count", "grian"), ("timeline", "grian"), ("facets", "grian", "--by", "people")):
+        done = program(*verb, "-i", index)
+        assert done.returncode == 1
+        assert "did you mean: grain" in done.stderr
+    assert "begins with zzz" in program("suggest", "zzz", "-i", index).stderr
+
+
+def test_the_index_may_be_named_before_the_command(index):
+    assert program("-i", index, "count", "grain").stdout == "2\n"
+    assert program("-i", "/no/such", "count", "grain", "-i", index).stdout == "2\n"
+
+
+def test_every_command_has_an_example_of_itself():
+    told = commands()
+    assert list(told) == list(COMMANDS)
+    for name, command in told.items():
+        examples = (command.__doc__ or "").partition("Examples:")[2]
+        assert f"searcher {name}" in examples, name
+
+
+def test_a_cursor_goes_on_in_its_generation_and_is_refused_in_another(tmp_path):
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": str(number), "title": "Grain"} for number in range(5)])
+        pinned, ids, cursor = index.snapshot(), [], None
+        while True:
+            page = pinned.search("grain", limit=2, cursor=cursor)
+            ids += [hit.id for hit in page]
+            index.add([{"id": f"new{len(ids)}", "title": "Grain"}])
+            if page.next is None:
+                break
+            cursor = page.next
+        assert ids == ["0", "1", "2", "3", "4"]
+        with pytest.raises(searcher.RequestError, match="ask again without it"):
+            index.search("grain", limit=2, cursor=cursor)
