@@ -182,10 +182,10 @@ def print_ris(page: Page, stream: TextIO, _fields: Sequence[str] | None = None) 
         rows: list[tuple[str, str | None]] = [
             ("TY", "NEWS"),
             ("ID", hit.id),
-            ("TI", document.title),
+            ("TI", document.title or None),
             ("AU", document.byline),
             ("T2", document.source),
-            ("DA", date[:10].replace("-", "/") if date else None),
+            ("DA", _ris_date(date)),
             ("PY", date[:4] if date else None),
             ("UR", document.url),
             ("LA", document.language),
@@ -193,6 +193,11 @@ def print_ris(page: Page, stream: TextIO, _fields: Sequence[str] | None = None) 
             ("ER", ""),
         ]
         stream.writelines(f"{tag}  - {one_line(value)}\n" for tag, value in rows if value is not None)
+
+
+def _ris_date(date: str | None) -> str | None:
+    """Year, month, day with slashes; the slashes stay where a part is not known."""
+    return "/".join([*date[:10].split("-"), "", ""][:3]) if date else None
 
 
 def print_table(page: Page, stream: TextIO, screen: Terminal) -> None:

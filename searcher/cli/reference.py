@@ -17,7 +17,8 @@ from searcher.cli.app import program
 _HEAD = """# Commands
 
 Made from the program itself by `make docs`. Each command is a method of the same name in Python, and
-`searcher COMMAND --help` shows the same.
+`searcher COMMAND --help` shows the same. `searcher --install-completion` teaches bash, zsh or fish to complete
+commands, options and their values. `--index` may also stand before the command.
 """
 
 

@@ -170,3 +170,21 @@ def test_a_cursor_goes_on_in_its_generation_and_is_refused_in_another(tmp_path):
         assert ids == ["0", "1", "2", "3", "4"]
         with pytest.raises(searcher.RequestError, match="ask again without it"):
             index.search("grain", limit=2, cursor=cursor)
+
+
+def test_ris_has_what_is_known_and_nothing_else(tmp_path):
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": "m", "title": "Grain\nexports", "date": "1987-03"}, {"id": "u", "body": "grain"}], as_is=True)
+    assert program("search", "grain", "-s", "newest", "-f", "ris", "-i", tmp_path / "x").stdout == (
+        "TY  - NEWS\nID  - m\nTI  - Grain exports\nDA  - 1987/03/\nPY  - 1987\nER  - \nTY  - NEWS\nID  - u\nER  - \n"
+    )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_and_options(shell):
+    asked = {
+        "bash": {"COMP_WORDS": "searcher timeline --sh", "COMP_CWORD": "2"},
+        "zsh": {"_TYPER_COMPLETE_ARGS": "searcher timeline --sh"},
+        "fish": {"_TYPER_COMPLETE_ARGS": "searcher timeline --sh", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }
+    assert "--share" in program(_SEARCHER_COMPLETE=f"complete_{shell}", **asked[shell]).stdout
