@@ -124,13 +124,17 @@ def days(field, first, last):
 
 
 def is_expressible(node):
-    """Whether Whoosh has the like: it knows no gazetteer and no hosts, and its Phrase is another thing when loose."""
+    """Whether Whoosh has the like: no gazetteer, spellings of a name or hosts; its Phrase is another thing when loose."""
     match node:
         case nodes.And(children) | nodes.Or(children):
             return all(is_expressible(child) for child in children)
         case nodes.Not(child):
             return is_expressible(child)
         case nodes.Named("places" | "dateline") | nodes.Located("url") | nodes.Word(_, "places" | "dateline"):
+            return False
+        case nodes.Named("people", name):
+            return len(name.split()) == 1
+        case nodes.Phrase(_, "people"):
             return False
     return True
 
