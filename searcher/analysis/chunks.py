@@ -41,6 +41,16 @@ class Surfaces:
         self.exact, self.folded, self.stems = Vocabulary(), Vocabulary(), Vocabulary()
         self.folded_of, self.stem_of = array("i"), array("i")
 
+    def numbers(self, words: list[str]) -> list[int]:
+        """The numbers of surfaces that are ASCII letters and digits, all at once."""
+        found = _numbers(self.exact, words)
+        new = self.exact.words(np.arange(len(self.folded_of), len(self.exact), dtype=np.int32))
+        if new:
+            folded = b" ".join(new).decode().lower().split(" ")
+            self.folded_of.extend(_numbers(self.folded, folded))
+            self.stem_of.extend(_numbers(self.stems, list(map(self._stem, folded))))
+        return found
+
     def number(self, surface: str) -> int:
         """The number of a surface, a new one for one never seen."""
         found = self.exact.number(surface)
@@ -53,6 +63,15 @@ class Surfaces:
     def __len__(self) -> int:
         """How many there are."""
         return len(self.folded_of)
+
+
+def _numbers(vocabulary: Vocabulary, words: list[str]) -> list[int]:
+    """The numbers of words without blanks."""
+    vocabulary.split(" ".join(words))
+    found: list[int] = np.frombuffer(vocabulary.take()[0], np.int32).tolist()
+    if len(found) != len(words):  # one of them is empty
+        return [vocabulary.number(word) for word in words]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +102,26 @@ class _Chunks:
 
     def tables(self) -> _Tables:
         """What all chunks that have a number mean."""
-        new = np.arange(len(self._first), len(self.vocabulary), dtype=np.int32)
-        for chunk in self.vocabulary.words(new):
-            self._understand(chunk.decode("utf-8", "surrogatepass"))
+        new = self.vocabulary.words(np.arange(len(self._first), len(self.vocabulary), dtype=np.int32))
+        self._understand([chunk.decode("utf-8", "surrogatepass") for chunk in new])
         words, first, count = np.array(self._words), np.array(self._first), np.array(self._count)
         edges, inner = np.frombuffer(self._edges, np.uint8), np.array(self._inner) != 0
         return _Tables(words, first, count, edges.copy(), inner)
 
-    def _understand(self, chunk: str) -> None:
-        """Note what the next chunk means."""
-        self._first.append(len(self._words))
-        plain = _PLAIN(chunk)
-        if plain:
-            self._count.append(1)
-            self._words.append(self._surfaces.number(plain[1]))
-            self._inner.append(0)
-            start, end = plain.span(1)
-        else:
-            start, end = self._read(chunk)
-        self._edges.append(ends_of(chunk, end) * 4 + starts_of(chunk, start))
+    def _understand(self, chunks: list[str]) -> None:
+        """Note what the next chunks mean."""
+        matches = list(map(_PLAIN, chunks))
+        numbers = iter(self._surfaces.numbers([match[1] for match in matches if match]))
+        for chunk, match in zip(chunks, matches, strict=True):
+            self._first.append(len(self._words))
+            if match:
+                self._count.append(1)
+                self._words.append(next(numbers))
+                self._inner.append(0)
+                start, end = match.span(1)
+            else:
+                start, end = self._read(chunk)
+            self._edges.append(ends_of(chunk, end) * 4 + starts_of(chunk, start))
 
     def _read(self, chunk: str) -> tuple[int, int]:
         """Where the words of a chunk start and end; (its length, 0) for none."""

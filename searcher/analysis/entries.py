@@ -261,7 +261,7 @@ def instant(date: dt.date | None) -> int:
     if date is None:
         return MISSING
     if not isinstance(date, dt.datetime):
-        date = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - the line below gives the zone
+        return (date.toordinal() - _EPOCH.toordinal()) * 86_400
     aware = date if date.tzinfo else date.replace(tzinfo=dt.UTC)
     return round((aware - _EPOCH).total_seconds())
 
@@ -291,7 +291,7 @@ def days(document: Document, added: dt.date) -> dict[str, int]:
 
 def check_length(document: Document) -> None:
     """ReadError when a document does not fit into the position space."""
-    captions = sum(len(caption) + GAP for caption in document.captions)
+    captions = sum(len(caption) + GAP for caption in document.captions) if document.captions else 0
     if max(len(document.title), len(document.body), captions) > BODY - GAP:
         for _ in placed_texts(document):
             pass

@@ -32,7 +32,7 @@ Item = Document | Rejection | Raw
 
 def taken(item: object, place: str) -> Item:
     """One of the things handed over; RequestError for what is neither a document nor a dict."""
-    if isinstance(item, Mapping):
+    if type(item) is dict or isinstance(item, Mapping):  # the second takes four times as long
         return Raw(item, place)
     if isinstance(item, Rejection):
         return item

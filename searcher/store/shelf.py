@@ -31,6 +31,7 @@ class Shelf:
         self._folder, self._tag, self._seen = folder, tag, first_seen
         self._builder = new_codec().builder(language, folder)
         self._written: list[str] = []
+        self._name = self._next_name()
         self._today = dt.datetime.now(dt.UTC).date()
 
     def put(self, document: Document) -> Slot:
@@ -41,19 +42,19 @@ class Shelf:
         except UnicodeEncodeError:
             text = json.dumps(to_record(document), ensure_ascii=False).encode("utf-8", "replace")
             number = self._builder.add(from_record(json.loads(text)), added)
-        slot = Slot(self._name(), number)
+        slot = Slot(self._name, number)
         if self._builder.full:
             self._write()
         return slot
 
-    def _name(self) -> str:
+    def _next_name(self) -> str:
         """The segment that the next document comes into."""
         return f"shelf-{self._tag}-{len(self._written)}{_SUFFIX}"
 
     def _write(self) -> None:
-        name = self._name()
-        self._builder.write(self._folder / name)
-        self._written.append(name)
+        self._builder.write(self._folder / self._name)
+        self._written.append(self._name)
+        self._name = self._next_name()
 
     def finish(self) -> list[str]:
         """Write what is left; the names of all segments."""
