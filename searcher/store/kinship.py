@@ -45,8 +45,10 @@ class Kinship:
 
     def versions(self, new: Flags) -> Array:
         """Pairs of documents that are versions of one story, by their facts; shape (pairs, 2), uint64."""
-        marked, source = self._marks(), self._sources()
-        moment = self._moments()
+        marked = self._marks()
+        if not marked.any() and not self._rows.url[new].any():
+            return np.empty((0, 2), dtype=np.uint64)
+        moment, source = self._moments(), self._sources()
         one, other = retold(self._rows, moment=moment, source=source, marked=marked, new=new)
         third, fourth = captured(self._rows, moment=moment, new=new)
         first, second = np.concatenate((one, third)), np.concatenate((other, fourth))

@@ -115,10 +115,12 @@ def _best(equal: Numbers, first: Numbers, second: Numbers, content: Array) -> Nu
 
 def retold(rows: Signatures, *, moment: Array, source: Numbers, marked: Flags, new: Flags) -> tuple[Numbers, Numbers]:
     """Documents -> pairs that may be versions: one of them marked, of one source, near in time, headlines alike."""
+    known = _about(moment, new)
+    if not marked[known].any():
+        return known[:0], known[:0]
     bits = np.bitwise_or.reduce(
         np.where(rows.headline > 0, np.uint64(1) << (rows.headline & 63).astype("u8"), 0), axis=1
     )
-    known = _about(moment, new)
     order = known[np.lexsort((rows.facts[known], moment[known], source[known]))]
     all_ = _Timeline(order, moment, source)
     told = _Timeline(order[(marked & ~new)[order]], moment, source)

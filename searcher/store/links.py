@@ -95,7 +95,7 @@ def signatures(leaves: Sequence[Leaf]) -> Signatures:
     """The signatures of all live documents, leaf after leaf."""
     from searcher.analysis.signatures import joined
 
-    return joined([leaf.signatures()[leaf.live] for leaf in leaves])
+    return joined([leaf.signatures() if leaf.live.all() else leaf.signatures()[leaf.live] for leaf in leaves])
 
 
 def _unknown(values: Array, known: Array) -> NDArray[np.bool_]:
