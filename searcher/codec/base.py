@@ -95,6 +95,10 @@ class Leaf(Protocol):
         """Where a stem stands how often."""
         ...
 
+    def counts_in(self, stem: str, documents: Numbers) -> Counts:
+        """The same of some live documents (sorted): those of them that have the stem."""
+        ...
+
     def terms(self, lexicon: str, prefix: str = "") -> Iterator[str]:
         """The terms of a lexicon that begin so, sorted; some may stand in deleted documents only."""
         ...

@@ -43,6 +43,12 @@ class PlainLeaf:
         title = np.bincount(number[keys & _POSITION < BODY], minlength=documents.size)
         return Counts(documents, title, np.bincount(number, minlength=documents.size) - title)
 
+    def counts_in(self: Leaf, stem: str, documents: Numbers) -> Counts:
+        """The same of some documents."""
+        held = self.counts(stem)
+        there = np.isin(held.documents, documents)
+        return Counts(held.documents[there], held.title[there], held.rest[there])
+
     def column_at(self: Leaf, name: str, documents: Numbers) -> Numbers:
         """A column at some documents."""
         return self.column(name)[documents]

@@ -27,7 +27,7 @@ from searcher.search.trees import parts, say, walk
 class Read:
     """What was read of an index, over all segments.
 
-    what     "documents", "counts" (how often in each document), "positions", "positions in some documents", "column",
+    what     "documents", "counts" (how often in each document), "positions", both of these "in some documents", "column",
              "marks" (where sentences or paragraphs start), "facet"
     of       the lexicon and the term of a list, or the name of a column
     entries  numbers read: documents, positions, values
@@ -201,6 +201,7 @@ _LISTS: Final = {
     "keys_in": "positions in some documents",
     "documents": "documents",
     "counts": "counts",
+    "counts_in": "counts in some documents",
     "marks": "marks",
     "facet": "facet",
     "column": "column",
@@ -222,7 +223,7 @@ class _WatchedLeaf:
         def asked(*what: Any) -> Any:
             held = found(*what)
             of = " ".join(part for part in what if isinstance(part, str))
-            if name == "counts":
+            if name in ("counts", "counts_in"):
                 of = f"stem {of}"
             self._log.read(_LISTS[name], of, len(getattr(held, "documents", held)))
             return held

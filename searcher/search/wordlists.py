@@ -30,6 +30,8 @@ from searcher.search.scoring import (
 _KEPT: Final = 96 << 20
 #: A word in more than one of so many documents is dense.
 _DENSE: Final = 16
+#: A dense word's array is made for no fewer documents than one in so many of its own.
+_WORTH: Final = 4
 _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
 _caches: WeakKeyDictionary[Leaf, Cache] = WeakKeyDictionary()
 
@@ -42,6 +44,14 @@ def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Float
     if not weights.lead == weights.body == weights.caption:
         return weighted_frequencies(leaf.keys("stem", stem), leaf, weights)
     held = leaf.counts(stem)
+    return held.documents, weights.title * held.title + weights.body * held.rest
+
+
+def frequencies_in(leaf: Leaf, stem: str, documents: Numbers, weights: Weights) -> tuple[Numbers, Floats]:
+    """The same of some documents (sorted)."""
+    if not weights.lead == weights.body == weights.caption:
+        return weighted_frequencies(leaf.keys_in("stem", stem, documents), leaf, weights)
+    held = leaf.counts_in(stem, documents)
     return held.documents, weights.title * held.title + weights.body * held.rest
 
 
@@ -70,16 +80,27 @@ class WordLists:
 
     def has(self, stem: str, documents: Numbers) -> NDArray[np.bool_]:
         """For each document whether it has a stem."""
-        if self.is_dense(stem):
+        if self._is_at_hand(stem, documents):
             return np.asarray(self.everywhere(stem)[documents] > 0)
         return is_in(documents, self.documents(stem))
 
     def about(self, stem: str, documents: Numbers) -> NDArray[Any]:
         """What a stem counts in some documents, in single precision where that is quicker; 0 where it is not."""
-        return self.everywhere(stem)[documents] if self.is_dense(stem) else self.at(stem, documents)
+        return self.everywhere(stem)[documents] if self._is_at_hand(stem, documents) else self.at(stem, documents)
 
-    def saturations(self, stem: str) -> Floats:
-        """What a stem counts in each of its documents."""
+    def _is_at_hand(self, stem: str, documents: Numbers) -> bool:
+        """Whether a stem's array of the whole leaf is there, or worth making for so many documents."""
+        if not self.is_dense(stem):
+            return False
+        return documents.size * _WORTH > self.documents(stem).size or self._cache.held(self._key(stem)) is not None
+
+    def _key(self, stem: str) -> tuple[object, ...]:
+        return "everywhere", stem, self._mean, self._weights
+
+    def saturations(self, stem: str) -> NDArray[Any]:
+        """What a stem counts in each of its documents; about, if it is dense."""
+        if self.is_dense(stem):
+            return self.everywhere(stem)[self.documents(stem)]
 
         def make() -> NDArray[Any]:
             documents, frequency = frequencies(self.leaf, stem, self._weights)
@@ -91,30 +112,36 @@ class WordLists:
         """What a stem counts in every document of the leaf, about; 0 where it is not, above 0 where it is."""
 
         def make() -> NDArray[Any]:
+            documents, exact = frequencies(self.leaf, stem, self._weights)
+            frequency: Any = exact.astype(np.float32)
+            norm: Any = self._whole_norm().astype(np.float32)[documents]
             found = np.zeros(self.leaf.count, dtype=np.float32)
-            found[self.documents(stem)] = self.saturations(stem)
+            found[documents] = saturation(frequency, norm, self._weights)
             return found
 
-        return self._cache.get(("everywhere", stem, self._mean, self._weights), make)
+        return self._cache.get(self._key(stem), make)
 
     def at(self, stem: str, documents: Numbers) -> Floats:
-        """What a stem counts in some documents, exactly; 0 where it is not."""
-        held, found = self.documents(stem), np.zeros(documents.size)
-        if held.size:
-            place = np.searchsorted(held, documents)
-            place[place == held.size] = 0
-            there = held[place] == documents
-            found[there] = self.saturations(stem)[place[there]]
+        """What a stem counts in some documents (sorted), exactly; 0 where it is not."""
+        held, frequency = frequencies_in(self.leaf, stem, documents, self._weights)
+        found = np.zeros(documents.size)
+        found[np.searchsorted(documents, held)] = saturation(frequency, self.norm(held), self._weights)
         return found
 
     def norm(self, documents: Numbers) -> Floats:
         """K of some documents; of many, from the K of all, which is kept."""
-        if self.is_few(documents.size):
+        if self.is_few(documents.size) and self._cache.held(self._norm_key) is None:
             title, lead, body, caption = (self.leaf.column_at(name, documents) for name in _LENGTHS)
             return self._norm(weighted_length(title, lead, body, caption, self._weights))
-        key = ("norm", self._mean, self._weights)
-        whole = self._cache.get(key, lambda: self._norm(lengths(self.leaf, self._weights)))
-        return np.asarray(whole[documents])
+        return np.asarray(self._whole_norm()[documents])
+
+    @property
+    def _norm_key(self) -> tuple[object, ...]:
+        return "norm", self._mean, self._weights
+
+    def _whole_norm(self) -> Floats:
+        """K of every document."""
+        return self._cache.get(self._norm_key, lambda: self._norm(lengths(self.leaf, self._weights)))
 
     def _norm(self, length: Floats) -> Floats:
         return np.asarray(length_norm(length, self._mean, self._weights))

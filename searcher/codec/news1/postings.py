@@ -99,6 +99,20 @@ class Postings:
         self._set_odd(title, rest, start, end)
         return title, rest
 
+    def counts_at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
+        """The same at some postings, by number in the list."""
+        start, _ = self._doc_at.two(term)
+        code = self._code.take(postings + start)
+        title, rest = counts.TITLE[code], counts.REST[code]
+        odd = np.flatnonzero(code == counts.ODD)
+        if odd.size:
+            known, wanted = self._odd_at.all(), postings[odd] + start
+            place = np.searchsorted(known, wanted)
+            if int(place.max()) >= known.size or not np.array_equal(known[place], wanted):
+                raise self._file.damaged("a count")
+            title[odd], rest[odd] = self._odd.take(2 * place), self._odd.take(2 * place + 1)
+        return title, rest
+
     def totals(self, term: int) -> Numbers:
         """How often a term stands in each of its documents."""
         start, end = self._doc_at.two(term)

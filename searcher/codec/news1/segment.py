@@ -206,6 +206,16 @@ class Segment:
             return Counts(found[live], title[live], rest[live])
         return Counts(found, title, rest)
 
+    def counts_in(self, stem: str, documents: Numbers) -> Counts:
+        """The same of some live documents (sorted): those of them that have the stem."""
+        number = self.number("stem", stem)
+        if number == _NO_LIST:
+            return Counts(_NONE, _NONE, _NONE)
+        lists = self._lists["stem"]
+        held = self._all_documents(lists, number)
+        postings = self._among(held, documents)
+        return Counts(held[postings], *lists.counts_at(number, postings))
+
     # --- by document
 
     def column(self, name: str) -> Numbers:
