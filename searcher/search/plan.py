@@ -27,7 +27,7 @@ from searcher.search.trees import parts, say, walk
 class Read:
     """What was read of an index, over all segments.
 
-    what     "documents", "counts" (how often in each document), "positions", both of these "in some documents", "column",
+    what     "documents", "counts" (how often in each), "positions", both of these "in some documents", "column",
              "marks" (where sentences or paragraphs start), "facet"
     of       the lexicon and the term of a list, or the name of a column
     entries  numbers read: documents, positions, values
