@@ -30,6 +30,8 @@ from searcher.search.scoring import (
 _KEPT: Final = 96 << 20
 #: A word in more than one of so many documents is dense.
 _DENSE: Final = 16
+#: Lists of up to so many documents are kept exactly, 256 KB each; of longer ones, what is asked is worked out.
+_LONG: Final = 1 << 15
 #: A dense word's array is made for no fewer documents than one in so many of its own.
 _WORTH: Final = 4
 _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
@@ -98,8 +100,8 @@ class WordLists:
         return "everywhere", stem, self._mean, self._weights
 
     def saturations(self, stem: str) -> NDArray[Any]:
-        """What a stem counts in each of its documents; about, if it is dense."""
-        if self.is_dense(stem):
+        """What a stem counts in each of its documents; of a long list in single precision."""
+        if self._is_long(stem):
             return self.everywhere(stem)[self.documents(stem)]
 
         def make() -> NDArray[Any]:
@@ -112,10 +114,13 @@ class WordLists:
         """What a stem counts in every document of the leaf, about; 0 where it is not, above 0 where it is."""
 
         def make() -> NDArray[Any]:
+            found = np.zeros(self.leaf.count, dtype=np.float32)
+            if not self._is_long(stem):
+                found[self.documents(stem)] = self.saturations(stem)
+                return found
             documents, exact = frequencies(self.leaf, stem, self._weights)
             frequency: Any = exact.astype(np.float32)
             norm: Any = self._whole_norm().astype(np.float32)[documents]
-            found = np.zeros(self.leaf.count, dtype=np.float32)
             found[documents] = saturation(frequency, norm, self._weights)
             return found
 
@@ -123,10 +128,22 @@ class WordLists:
 
     def at(self, stem: str, documents: Numbers) -> Floats:
         """What a stem counts in some documents (sorted), exactly; 0 where it is not."""
-        held, frequency = frequencies_in(self.leaf, stem, documents, self._weights)
         found = np.zeros(documents.size)
-        found[np.searchsorted(documents, held)] = saturation(frequency, self.norm(held), self._weights)
+        if self._is_long(stem):
+            held, frequency = frequencies_in(self.leaf, stem, documents, self._weights)
+            found[np.searchsorted(documents, held)] = saturation(frequency, self.norm(held), self._weights)
+            return found
+        held = self.documents(stem)
+        if held.size:
+            place = np.searchsorted(held, documents)
+            place[place == held.size] = 0
+            there = held[place] == documents
+            found[there] = self.saturations(stem)[place[there]]
         return found
+
+    def _is_long(self, stem: str) -> bool:
+        """Whether a list is too long to be kept in double precision."""
+        return self.documents(stem).size > _LONG
 
     def norm(self, documents: Numbers) -> Floats:
         """K of some documents; of many, from the K of all, which is kept."""
