@@ -91,6 +91,10 @@ class Leaf(Protocol):
         """At least the number of live documents that have a term of any lexicon but "exact"; quickly known."""
         ...
 
+    def frequencies(self, lexicon: str, terms: Sequence[str]) -> Numbers:
+        """The same of many terms, none of them empty."""
+        ...
+
     def counts(self, stem: str) -> Counts:
         """Where a stem stands how often."""
         ...

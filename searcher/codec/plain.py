@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,10 @@ class PlainLeaf:
     def frequency(self: Leaf, lexicon: str, term: str) -> int:
         """How many documents have a term."""
         return int(np.unique(self.keys(lexicon, term) >> KEY_BITS).size)
+
+    def frequencies(self: Leaf, lexicon: str, terms: Sequence[str]) -> Numbers:
+        """The same of many terms."""
+        return np.array([self.frequency(lexicon, term) for term in terms], dtype=np.int64)
 
     def counts(self: Leaf, stem: str) -> Counts:
         """Where a stem stands how often."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from searcher.analysis import fold, words
 from searcher.codec.base import Snapshot
 from searcher.errors import RequestError
@@ -147,7 +149,9 @@ def _near(evaluation: Evaluation, name: str, word: str, *, thorough: bool) -> li
 
 def _likely(evaluation: Evaluation, name: str, terms: set[str], least: int) -> list[str]:
     """The terms with most stories, of those that have more than so many."""
-    known = sorted(term for term in terms if _at_most(evaluation, name, term) > least)
+    asked = sorted(terms)
+    most = sum(leaf.frequencies(name, asked) for leaf in evaluation.snapshot.leaves)
+    known = [asked[place] for place in np.flatnonzero(np.asarray(most) > least)] if asked else []
     counts = {term: _stories(evaluation, name, term) for term in known}
     likely = [term for term, held in counts.items() if held > least]
     return sorted(likely, key=lambda term: (-counts[term], term))[:_OFFERED]

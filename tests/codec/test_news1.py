@@ -7,10 +7,14 @@ import shutil
 import struct
 import zlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import searcher
 from searcher.codec import load_codec, new_codec
 from searcher.codec.base import Snapshot
 from searcher.codec.news1 import counts, places, tiers
@@ -303,3 +307,15 @@ def test_frequencies_are_those_of_the_lists(tmp_path):
                 documents = np.unique(segment.keys(lexicon, term) >> 21)
                 assert segment.frequency(lexicon, term) == documents.size
         assert segment.frequency("folded", "nosuch") == 0
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.text("abc", min_size=1, max_size=4), max_size=12), st.lists(st.text("abcd", min_size=1, max_size=4)))
+def test_many_terms_are_found_as_one_is(known, asked):
+    with TemporaryDirectory() as folder, searcher.create(Path(folder) / "index") as index:
+        index.add([{"id": "a", "title": "", "body": " ".join(sorted(known)) or "-"}])
+        leaf = index._store.snapshot().leaves[0]
+        for lexicon in ("folded", "stem"):
+            assert leaf.frequencies(lexicon, asked).tolist() == [leaf.frequency(lexicon, term) for term in asked]
+        ids = ["=a", "=b", *asked]
+        assert leaf.frequencies("id", ids).tolist() == [leaf.frequency("id", term) for term in ids]

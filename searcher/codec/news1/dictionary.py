@@ -16,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.offsets import offsets
+from searcher.codec.news1.offsets import offsets, ranges
 
 if TYPE_CHECKING:
     from searcher.codec.news1.assembling import ContainerWriter
@@ -35,8 +36,9 @@ class Dictionary:
         self._bucket, self._hashed = file[name + ".bucket"], file[name + ".hashed"]
         self._buckets = len(self._bucket) - 1
         self._known: dict[bytes, int] = {}
+        self._file, self._name = file, name
         if len(self._hashed) != len(self) or self._buckets < 1 or self._buckets & (self._buckets - 1):
-            raise file.damaged(f"the dictionary {name}")
+            raise self._file.damaged(f"the dictionary {self._name}")
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -61,6 +63,28 @@ class Dictionary:
             if self[number] == term:
                 return int(number)
         return -1
+
+    def find_all(self, terms: Sequence[bytes]) -> NDArray[np.int64]:
+        """The numbers of many terms, none of them empty; -1 for none. Most are told apart by length and ends."""
+        found = np.full(len(terms), -1, dtype=np.int64)
+        if not terms or not len(self):
+            return found
+        hashes = np.fromiter(map(zlib.crc32, terms), dtype=np.int64, count=len(terms)) & (self._buckets - 1)
+        start = self._bucket.take(hashes).astype(np.int64)
+        size = self._bucket.take(hashes + 1).astype(np.int64) - start
+        if int(size.min()) < 0:
+            raise self._file.damaged(f"the dictionary {self._name}")
+        numbers = self._hashed.take(ranges(start, size)).astype(np.int64)
+        asked = np.repeat(np.arange(len(terms)), size)
+        first, end = self._at.take(numbers).astype(np.int64), self._at.take(numbers + 1).astype(np.int64)
+        same = end - first == np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))[asked]
+        numbers, asked, first, end = numbers[same], asked[same], first[same], end[same]
+        ends = np.frombuffer(b"".join(term[:1] + term[-1:] for term in terms), dtype=np.uint8).reshape(-1, 2)[asked]
+        same = (self._text.take(first) == ends[:, 0]) & (self._text.take(end - 1) == ends[:, 1])
+        for number, which in zip(numbers[same].tolist(), asked[same].tolist(), strict=True):
+            if self[number] == terms[which]:
+                found[which] = number
+        return found
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers of the terms that begin so: first, last plus one."""

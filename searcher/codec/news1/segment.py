@@ -9,7 +9,7 @@ Dictionaries: "stem", "folded", "exact" (surfaces, by case and without) and "val
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -193,6 +193,22 @@ class Segment:
         if lexicon == "folded":
             return self.file["folded.df"].one(number)
         return self._lists["stem" if lexicon == "stem" else "value"].frequency(number)
+
+    def frequencies(self, lexicon: str, terms: Sequence[str]) -> Numbers:
+        """The same of many terms."""
+        if lexicon in RUNNING:
+            keys = [term.encode("utf-8", "surrogatepass") for term in terms]
+        else:
+            keys = [value_key(lexicon, term) for term in terms]
+        numbers = self._dictionaries[lexicon if lexicon in RUNNING else "value"].find_all(keys)
+        found = np.zeros(len(terms), dtype=np.int64)
+        there = np.flatnonzero(numbers != _NO_LIST)
+        if lexicon == "folded":
+            found[there] = self.file["folded.df"].take(numbers[there])
+        else:
+            lists = self._lists["stem" if lexicon == "stem" else "value"]
+            found[there] = [lists.frequency(number) for number in numbers[there].tolist()]
+        return found
 
     def counts(self, stem: str) -> Counts:
         """The live documents that have a stem, and how often in the title and elsewhere."""
