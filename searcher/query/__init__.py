@@ -51,6 +51,8 @@ def parse(
     `match="any"` makes blanks OR; `syntax="plain"` reads the whole string as words. Calendar words are reckoned from
     the day of `now`, by default the machine's. `since` and `until` are intersected with the query.
     """
+    if not isinstance(query, str):
+        raise RequestError(f"a query is a string; not {query!r}")
     if match not in ("all", "any"):
         raise RequestError(f"match is 'all' or 'any', not {match!r}")
     if syntax not in ("full", "plain"):

@@ -104,7 +104,8 @@ def _words(node: Word | Phrase | Pattern | Fuzzy) -> str:
 def _fact(node: Node) -> str:
     """A clause about a field that is no running text."""
     if isinstance(node, (Word, Phrase, Pattern, Fuzzy)):
-        return f"whose {node.field} has {_bare(node)}"
+        what = _ONE.get(node.field or "")
+        return f"with {what} named {_bare(node)}" if what else f"whose {node.field} has {_bare(node)}"
     if isinstance(node, Named):
         inside = " or a place in it" if node.field == "places" else ""
         return f"with {_ONE.get(node.field, node.field)} named {node.name}{inside}"

@@ -13,6 +13,7 @@ from typing import Final, Literal, NoReturn
 from searcher.analysis import words
 from searcher.errors import Diagnostic, QueryError
 from searcher.fields import BY_NAME, closest
+from searcher.query.foreign import compared, field_elsewhere, instead
 
 Kind = Literal[
     "word", "quoted", "open", "close", "and", "or", "not", "minus", "near", "atleast", "field", "exact", "raw"
@@ -105,7 +106,7 @@ class Lexer:
             return place + 1
         if character in "[{":
             self._bracket(text, place, found)
-        if character == "+" and following.strip():
+        if character == "+" and following.strip() and not re.match(r"\d+\s", text[place + 1 :]):
             self.fail("plus", "every word is required already: write it without +", place, place + 1)
         return self._chunk(text, place, found, glued=glued)
 
@@ -192,8 +193,10 @@ class Lexer:
     def _refuse(self, text: str, place: int, end: int, whole: str) -> None:
         """What other search engines would read as an operator."""
         lower = whole.lower()
-        if whole in ("&&", "||", "|"):
-            self.fail("foreign-operator", f"for {whole} write {'AND' if whole == '&&' else 'OR'}", place, end)
+        if message := instead(whole, text[end:]):
+            self.fail("foreign-operator", message, place, end)
+        if message := compared(whole, text[end:]):
+            self.fail("field-equals", message, place, end)
         if whole[0] == "!" and len(whole) > 1 and words(whole):
             self.fail("foreign-operator", "for ! write NOT, or - right before the word", place, place + 1)
         if re.fullmatch(r"(w|near|pre|adj|n)/\S*", lower):
@@ -201,19 +204,11 @@ class Lexer:
             size = re.match(r"\d+|[sp]\b", after) if lower.endswith("/") else None
             example = f"{lower}{size[0]}" if size and not lower.startswith(("adj", "n/")) else "w/5, pre/5, w/s or w/p"
             self.fail("bad-proximity", f"for words near each other write {example}", place, end)
-        if re.fullmatch(r"adj\d+", lower):
-            self.fail("foreign-operator", f"for {whole} write pre/{lower[3:]}", place, end)
-        if re.fullmatch(r"near\d+|within\d+", lower):
-            self.fail("foreign-operator", f"for {whole} write w/{re.sub(r'[a-z]', '', lower)}", place, end)
         if whole[0] == "/" and len(whole) > 1:
             message = (
                 "there are no regular expressions, and proximity is w/5: use * and ? inside a word, or w/5, w/s, w/p"
             )
             self.fail("regex", message, place, end)
-        match = re.match(r"([A-Za-z]+)=", whole)
-        if match and match[1].lower() in BY_NAME:
-            name, value = match[1].lower(), whole[match.end() :]
-            self.fail("field-equals", f"write {name}:{value}, or {name}:={value} for the whole value", place, end)
 
     def _field(self, text: str, name: str, place: int, end: int, found: list[Lexeme], *, glued: bool) -> int:
         """`name:` and, for kinds whose value is no text, the value up to the next blank."""
@@ -249,7 +244,7 @@ class Lexer:
         """The error for a field that there is not, with the nearest name."""
         if text[colon : colon + 2] == "//":
             self.fail("unknown-field", f"for an address write url:{text[colon + 2 : end]}", place, end)
-        near = closest(name, [*BY_NAME, *PRESENCE_FIELDS, *DAY_FIELDS])
+        near = field_elsewhere(name) or closest(name, [*BY_NAME, *PRESENCE_FIELDS, *DAY_FIELDS])
         hint = f"did you mean {near}:? " if near else ""
         rest = text[colon:end]
         message = (

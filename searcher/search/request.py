@@ -66,8 +66,10 @@ class Request:
     def __post_init__(self) -> None:
         check_limit(self.limit)
         check_limit(self.facet_limit, name="facet limit")
-        if self.offset < 0:
-            raise RequestError(f"an offset counts the hits to pass over, from 0; not {self.offset}")
+        if isinstance(self.facets, str):
+            raise RequestError(f"facets is a list of names: facets=[{self.facets!r}]")
+        if not _is_number(self.offset) or self.offset < 0:
+            raise RequestError(f"an offset counts the hits to pass over, from 0; not {self.offset!r}")
         if self.cursor is not None and self.offset:
             raise RequestError("give a cursor or an offset, not both")
         if self.sort not in SORTS:
@@ -75,8 +77,9 @@ class Request:
         for name, value, known in (("collapse", self.collapse, COLLAPSES), ("keep", self.keep, KEEPS)):
             if value not in known:
                 raise RequestError(f"no {name} {value!r}; there is {', '.join(known)}{_hint(value, known)}")
-        if self.timeout_s is not None and not self.timeout_s > 0:
-            raise RequestError(f"timeout_s is a number of seconds over 0, not {self.timeout_s}")
+        timeout = self.timeout_s
+        if timeout is not None and not (_is_number(timeout, of=(int, float)) and timeout > 0):
+            raise RequestError(f"timeout_s is a number of seconds over 0, not {timeout!r}")
         for name in self.facets:
             facet_name(name)
 
@@ -87,13 +90,20 @@ class Request:
 
 
 def check_limit(limit: int | None, *, name: str = "limit") -> None:
-    """RequestError for a limit under 0."""
-    if limit is not None and limit < 0:
-        raise RequestError(f"a {name} is 0 or more, or none for everything; not {limit}")
+    """RequestError for a limit under 0, or that is no whole number."""
+    if limit is not None and (not _is_number(limit) or limit < 0):
+        raise RequestError(f"a {name} is a whole number, 0 or more, or None for everything; not {limit!r}")
+
+
+def _is_number(value: object, *, of: tuple[type, ...] = (int,)) -> bool:
+    """Whether a value is a number, as callers without type checks may give anything; True and False are none."""
+    return isinstance(value, of) and not isinstance(value, bool)
 
 
 def facet_name(name: str) -> str:
     """The field of a facet by its name or alias; RequestError with the nearest name for an unknown one."""
+    if not isinstance(name, str):
+        raise RequestError(f"the name of a facet is a string; not {name!r}")
     if name in PERIODS:
         return name
     field = BY_NAME.get(name)
