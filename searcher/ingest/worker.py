@@ -23,7 +23,6 @@ from searcher.ingest.read import Task, checked, newest, read_file, result_to_jso
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
 
-
 #: Objects between two searches for cycles, of which this work leaves hardly any; Python's own 700 cost a twentieth.
 _ALLOCATIONS: Final = 100_000
 
