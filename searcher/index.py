@@ -110,7 +110,7 @@ class Reading:
             offset=offset,
             cursor=cursor,
             sort=sort,
-            facets=tuple(facets),
+            facets=(facets,) if isinstance(facets, str) else tuple(facets),
             collapse=collapse,
             keep=keep,
             highlight=highlight,

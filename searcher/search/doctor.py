@@ -6,8 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from searcher.query.nodes import And, AtLeast, Boost, DateRange, Has, Near, Node, Not, Or, Phrase, Word
+from searcher.analysis import words
+from searcher.fields import BY_NAME
+from searcher.query.nodes import (
+    And,
+    AtLeast,
+    Boost,
+    DateRange,
+    Everything,
+    Has,
+    Located,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Whole,
+    Word,
+)
 from searcher.search.evaluate import Evaluation, scores
+from searcher.search.lexicon import values_like
 from searcher.search.running import is_running
 from searcher.search.trees import parts, rewrite, say, walk
 
@@ -19,7 +38,7 @@ def notes(evaluation: Evaluation, node: Node, total: int) -> list[str]:
     """What there is to say about an answer."""
     found = [*_undated(evaluation, node, total), *_stemmed(evaluation, node, total)]
     if not total:
-        found += [*_emptied(evaluation, node), *_relaxed(evaluation, node)]
+        found += [*_emptied(evaluation, node), *_unlike(evaluation, node), *_relaxed(evaluation, node)]
     return list(dict.fromkeys(found))
 
 
@@ -57,13 +76,45 @@ def _stemmed(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
 
 
 def _emptied(evaluation: Evaluation, node: Node) -> Iterator[str]:
-    """Which clauses of an AND find nothing, or nothing together with the others."""
-    if not isinstance(node, And):
-        return
-    for child in node.children:
-        if not isinstance(child, Not):
-            count = evaluation.total(child)
-            yield f"{say(child)} alone matches {stories(count) if count else 'nothing'}"
+    """Which clauses find nothing, or nothing together with the others; at least one sentence for any tree."""
+    children = node.children if isinstance(node, And) else (node,)
+    wanted = [child for child in children if not isinstance(child, Not)]
+    for child in wanted:
+        count = evaluation.total(child)
+        only = "alone " if len(children) > 1 else ""
+        yield f"{say(child)} {only}matches {stories(count) if count else 'nothing'}"
+    without = And(tuple(wanted)) if len(wanted) > 1 else wanted[0] if wanted else Everything()
+    left = evaluation.total(without)
+    for child in children:
+        if isinstance(child, Not) and left:
+            gone = left - evaluation.total(And((without, child)))
+            left_out = (
+                f"all {stories(left)}"
+                if gone == left > 1
+                else "the 1 story"
+                if left == 1
+                else f"{gone:,} of {stories(left)}"
+            )
+            yield f"{say(child)} leaves out {left_out} that the rest finds"
+    if not evaluation.total(Everything()):
+        yield "the index has no stories"
+
+
+def _unlike(evaluation: Evaluation, node: Node) -> Iterator[str]:
+    """Whole values that differ only in case or accents from one that is asked for, with their counts."""
+    for clause in dict.fromkeys(walk(node)):
+        if not isinstance(clause, Whole) or evaluation.total(clause):
+            continue
+        near = [replace(clause, value=value) for value in values_like(evaluation.snapshot, clause.field, clause.value)]
+        counts = {other: evaluation.total(other) for other in near if other != clause}
+        held = sorted(
+            (other for other, count in counts.items() if count), key=lambda other: (-counts[other], say(other))
+        )
+        for other in held[:_TOLD]:
+            verb = "matches" if counts[other] == 1 else "match"
+            yield f"the case counts after =; for {say(other)} {stories(counts[other])} {verb}"
+        if not held:
+            yield f"no {clause.field} of the index is {clause.value!r}"
 
 
 def _relaxed(evaluation: Evaluation, node: Node) -> Iterator[str]:
@@ -84,12 +135,15 @@ def _relaxations(node: Node) -> Iterator[Node]:
     if isinstance(node, And):
         for child in node.children:
             rest = tuple(other for other in node.children if other is not child)
-            if len(rest) > 1 and any(not isinstance(other, Not) for other in rest):
-                yield replace(node, children=rest)
-        words = tuple(child for child in node.children if scores(child))
+            if any(not isinstance(other, Not) for other in rest):
+                if len(rest) > 1:
+                    yield replace(node, children=rest)
+                elif isinstance(child, Not):
+                    yield rest[0]
+        scoring = tuple(child for child in node.children if scores(child))
         others = tuple(child for child in node.children if not scores(child))
-        if len(words) > 1:
-            yield replace(node, children=(Or(words), *others)) if others else Or(words)
+        if len(scoring) > 1:
+            yield replace(node, children=(Or(scoring), *others)) if others else Or(scoring)
 
 
 def _clauses(node: Node) -> Iterator[Node]:
@@ -110,17 +164,25 @@ def _looser(node: Node) -> Iterator[Node]:
             yield replace(node, match="stem")
         case Word(_, field, "folded") if is_running(field):
             yield replace(node, match="stem")
-        case Phrase(words, field) if is_running(field):
+        case Phrase(said, field) if is_running(field):
             if node.match != "stem":
                 yield replace(node, match="stem")
-            if len(set(words)) > 1:
-                yield And(tuple(Word(word, field) for word in dict.fromkeys(words)))
+            if len(set(said)) > 1:
+                yield And(tuple(Word(word, field) for word in dict.fromkeys(said)))
         case Near(left, right, negated=False):
             if node.unit != "paragraph":
                 yield replace(node, unit="paragraph", distance=0, ordered=False)
             yield And((left, right))
         case AtLeast(_, operand):
             yield operand
+        case Whole(field, value) if field in BY_NAME and BY_NAME[field].kind in ("names", "words") and words(value):
+            yield (
+                Named(field, value) if BY_NAME[field].kind == "names" else Phrase(tuple(words(value)), field, "folded")
+            )
+        case Named(field, name) if len(words(name)) > 1:
+            yield And(tuple(Word(word, field, "folded") for word in dict.fromkeys(words(name))))
+        case Located("url", value) if "/" in value.partition("://")[2].rstrip("/"):
+            yield replace(node, value=value.partition("://")[2].partition("/")[0])
         case Boost():
             return
 

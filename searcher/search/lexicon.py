@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from searcher.analysis import fold
 from searcher.analysis.entries import WHOLE
-from searcher.codec.base import RUNNING, Leaf
+from searcher.codec.base import RUNNING, Leaf, Snapshot
 
 _held: WeakKeyDictionary[Leaf, dict[str, Lexicon]] = WeakKeyDictionary()
 _WILDCARDS: Final = re.compile(r"[*?]")
@@ -66,6 +66,13 @@ def matching(leaf: Leaf, name: str, pattern: str) -> list[str]:
     pieces = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
     match = re.compile("".join(pieces), re.DOTALL).fullmatch
     return [term for term in among if match(term)]
+
+
+def values_like(snapshot: Snapshot, name: str, value: str) -> list[str]:
+    """The whole values of a field that differ from one at most in case and accents, sorted."""
+    asked = fold(value)
+    terms = {term for leaf in snapshot.leaves for term in leaf.terms(name, WHOLE)}
+    return sorted(term[len(WHOLE) :] for term in terms if fold(term[len(WHOLE) :]) == asked)
 
 
 def folded_pattern(pattern: str) -> str:

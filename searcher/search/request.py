@@ -66,8 +66,6 @@ class Request:
     def __post_init__(self) -> None:
         check_limit(self.limit)
         check_limit(self.facet_limit, name="facet limit")
-        if isinstance(self.facets, str):
-            raise RequestError(f"facets is a list of names: facets=[{self.facets!r}]")
         if not _is_number(self.offset) or self.offset < 0:
             raise RequestError(f"an offset counts the hits to pass over, from 0; not {self.offset!r}")
         if self.cursor is not None and self.offset:

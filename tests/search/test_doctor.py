@@ -1,0 +1,34 @@
+"""What is said about an empty answer: never nothing, and counts that are those of the queries it names."""
+
+import pytest
+
+from tests.search.asking import ask
+
+EMPTY = (
+    "zzzqqq", "id:nope", "url:https://example.org/", "places:=busan", "people:moon", "grain -grain", "words:>9000",
+    "grain w/1 quay", '"grain of salt"', "grain date:1900", "atleast9(grain)", "zzz*", "source:=harbour",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", EMPTY)
+def test_an_empty_answer_says_why(query):
+    page = ask(query)
+
+    assert page.total == 0
+    assert page.notes
+
+
+def test_a_value_in_another_case_is_offered_with_its_count():
+    assert 'the case counts after =; for places:="Busan" 1 story matches' in ask("places:=busan").notes
+
+
+def test_a_negation_says_what_it_leaves_out():
+    notes = ask("barges -grain").notes
+
+    assert "barges alone matches 1 story" in notes
+    assert "NOT grain leaves out the 1 story that the rest finds" in notes
+    assert "barges matches 1 story" in notes
+
+
+def test_a_name_that_no_one_has_says_so():
+    assert "people:moon matches nothing" in ask("people:moon").notes
