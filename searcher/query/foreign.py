@@ -46,7 +46,7 @@ _INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _COMPARISON: Final = re.compile(r"([A-Za-z_-]+)(>=|<=|=|>|<)(.*)", re.DOTALL)
-_DATED: Final = re.compile(r"date\s+(aft|bef|geq|leq|is|=|>=?|<=?)\s*(\d\S*)", re.IGNORECASE)
+_DATED: Final = re.compile(r"date\s+(aft|bef|geq|leq|=|>=?|<=?)\s*(\d\S*)", re.IGNORECASE)
 _ONE_WORD: Final[Mapping[str, str]] = MappingProxyType(
     {"&&": "AND", "||": "OR", "|": "OR", "NEAR": "w/5", "ADJ": "pre/1", "SAME": "w/p", "WITHIN": "w/5", "XOR": "OR"}
 )
@@ -113,7 +113,7 @@ def compared(whole: str, following: str) -> str | None:
 
 def _comparison(name: str, sign: str, value: str) -> str:
     """A comparison with a date or a number as we write it."""
-    sign = {"aft": ">", "bef": "<", "geq": ">=", "leq": "<=", "is": "", "=": ""}.get(sign, sign)
+    sign = {"aft": ">", "bef": "<", "geq": ">=", "leq": "<=", "=": ""}.get(sign, sign)
     return f"{name}:{sign}{value}" if name in BY_NAME else f"{name}:{value}"
 
 
@@ -123,7 +123,7 @@ def _near(lower: str) -> str | None:
         return "for words in one field write title:(a b) or body:(a b)"
     if match := re.fullmatch(r"(?:adj|\+)(\d+)", lower):
         return f"for {lower} write pre/{match[1]}"
-    if match := re.fullmatch(r"(?:near|within|w|n|/|n/|/n|/f)(\d+)/?", lower):
+    if match := re.fullmatch(r"(?:near|within|n/|/n/?|/f?)(\d+)/?", lower):
         return f"for {lower} write w/{match[1]}"
     if match := re.fullmatch(r"(?:w|pre|near)?/(s|p)\w*", lower):
         return (

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from searcher.query.foreign import instead
 from searcher.query.nodes import (
     And,
     AtLeast,
@@ -28,7 +29,7 @@ from searcher.query.nodes import (
     WordCount,
 )
 
-_SPECIAL = re.compile(r"AND|OR|NOT|(?i:adj\d+|near\d+|within\d+)")
+_SPECIAL = re.compile(r"AND|OR|NOT|(?i:aft|bef|geq|leq)")
 
 
 def unparse(node: Node) -> str:
@@ -117,7 +118,7 @@ def _text(node: Word | Phrase | Pattern | Fuzzy) -> str:
         return _escaped("-".join(parts))
     slop = f"~{node.slop}" if isinstance(node, Phrase) and node.slop else ""
     mark = "=" if node.match == "exact" else ""
-    if mark and isinstance(node, Word) and not _SPECIAL.fullmatch(node.text):
+    if mark and isinstance(node, Word) and not _special(node.text):
         return f"={node.text}"
     return f'{mark}"{" ".join(parts)}"{slop}'
 
@@ -128,7 +129,12 @@ _FOLDED = frozenset("people places dateline source section keyword byline versio
 
 def _escaped(text: str) -> str:
     """A bare word that would be read as an operator, with its meaning taken away."""
-    return "\\" + text if _SPECIAL.fullmatch(text) else text
+    return "\\" + text if _special(text) else text
+
+
+def _special(text: str) -> bool:
+    """Whether a bare word would be read as an operator, of ours or of another engine."""
+    return _SPECIAL.fullmatch(text) is not None or instead(text, " ") is not None
 
 
 def _quoted(value: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from searcher.document import Document, Place
 from searcher.errors import QueryError
-from searcher.query import parse
+from searcher.query import parse, unparse
 from searcher.search import Request, run
 from tests.oracle.memory import snapshot
 
@@ -112,5 +112,12 @@ def test_what_the_errors_advise_is_a_query(query):
 
 
 def test_ordinary_words_that_are_operators_elsewhere_stay_words():
-    for query in ("the same day", "near the port", "date is fixed", "by the sea", "caps and gowns"):
+    for query in ("the same day", "near the port", "date is fixed", "by the sea", "caps and gowns", "N95 masks"):
         assert parse(query).interpretation
+
+
+@pytest.mark.parametrize("query", [r"\SAME rate", r"tax w9=", r"date\😀 \aft 2019", r"\near5 a", '="NEAR"'])
+def test_a_word_that_is_an_operator_elsewhere_is_written_so_that_it_stays_a_word(query):
+    node = parse(query).node
+
+    assert parse(unparse(node)).node == node
