@@ -122,7 +122,9 @@ def test_text_is_text(text):
 PACKED = [gzip.compress(b"a"), bz2.compress(b"a"), lzma.compress(b"a"), zipped(), tarred(), b"PK\x05\x06" + bytes(18)]
 
 
-@pytest.mark.parametrize("data", PACKED)
+@pytest.mark.parametrize(
+    "data", PACKED, ids=["gzip", "bz2", "lzma", "zip", "tar", "empty zip"]
+)  # bytes have times in them
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.html", "a.json", "a.pdf", "a.xml"])
 def test_what_is_packed_is_packed_whatever_its_name(name, data):
     assert found(name, data) == "packed"
