@@ -66,13 +66,16 @@ _RANKED: Final = {fold(name): (field, rank) for field, names in NAMES.items() fo
 
 
 SUMMARIES: Final = frozenset(_SUMMARIES)
+#: What we say of an article, not what an article says.
+_OURS: Final = ("extra", "inferred", "dropped", "paths", "stated_empty")
 
 
 def check_map(field_map: Mapping[str, str]) -> None:
     """RequestError when a map names a field that a record cannot fill."""
     for key, field in field_map.items():
-        if fold(field) not in _RANKED:
-            known = ", ".join(name for name in NAMES if name not in ("extra", "inferred", "dropped", "paths"))
+        target = _RANKED.get(fold(field))
+        if target is None or target[0] in _OURS:
+            known = ", ".join(name for name in NAMES if name not in _OURS)
             raise RequestError(f"{key}={field}: there is no field {field!r}; the fields are {known}")
 
 

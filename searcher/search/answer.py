@@ -68,7 +68,9 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
     order = order[offset:]
     hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight, collapsed=collapsed)
     names = dict.fromkeys(facet_name(name) for name in request.facets)
-    said, meant = _advice(evaluation, node, total) if request.advise and not offset else ([], ())
+    said, meant = _advice(evaluation, node, total) if request.advise and not (offset and total) else ([], ())
+    if offset and total and not hits:
+        said = [f"{stories(total)} match; this page begins after the last of them"]
     if collapsed:
         said = [*said, *_unsigned(snapshot)]
     more = bool(hits) and offset + len(hits) < (collapsed.stories if collapsed else total)

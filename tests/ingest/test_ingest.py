@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import searcher
 from searcher.document import Document
 from searcher.errors import RequestError
 from searcher.ingest import Settings, add, delete, ingest, rebuild
@@ -236,3 +237,9 @@ def test_a_text_too_long_to_index_is_a_rejection(store, held):
     assert (report.added, report.rejected) == (1, 1)
     assert "at most" in report.rejections[0].reason
     assert {"2"} == held().keys()
+
+
+@pytest.mark.parametrize("field", ["extra", "inferred", "stated_empty", "nothing"])
+def test_a_map_names_what_an_article_says(tmp_path, field):
+    with searcher.create(tmp_path / "index") as index, pytest.raises(searcher.RequestError, match="there is no field"):
+        index.ingest(tmp_path, field_map={"foo": field})

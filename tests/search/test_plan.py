@@ -66,3 +66,9 @@ def test_a_query_of_words_says_which_way_was_taken(index):
 def test_a_query_that_cannot_be_read_is_an_error(index):
     with pytest.raises(searcher.QueryError):
         index.plan("(ferry")
+
+
+def test_a_page_after_the_last_hit_says_so(index):
+    page = index.search("ferry", offset=5)
+    assert (page.total, len(list(page))) == (2, 0)
+    assert page.notes == ("2 stories match; this page begins after the last of them",)
