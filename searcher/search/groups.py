@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.entries import MISSING
+from searcher.analysis.entries import MISSING, WHOLE
 from searcher.codec.base import Numbers, Snapshot
 
 if TYPE_CHECKING:
@@ -128,11 +128,12 @@ def withdrawn(snapshot: Snapshot) -> tuple[Numbers, ...]:
 
 def _notices(snapshot: Snapshot, number: int) -> Numbers:
     """The documents of a leaf whose marks take a story back."""
-    facet = snapshot.leaves[number].facet("version")
-    if not facet.values:
-        return _NONE
     from searcher.knowledge.withdrawals import is_withdrawal
 
+    leaf = snapshot.leaves[number]
+    if not any(is_withdrawal(value.removeprefix(WHOLE)) for value in leaf.terms("version", WHOLE)):
+        return _NONE
+    facet = leaf.facet("version")
     codes = [code for code, value in enumerate(facet.values) if is_withdrawal(value)]
     return np.unique(facet.documents[np.isin(facet.codes, codes)]) if codes else _NONE
 
