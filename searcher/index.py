@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from searcher.codec.news1.face import WhooshIndex
     from searcher.ingest import IngestReport, OnProgress, Settings
     from searcher.query import Parsed
-    from searcher.search import Change, Coverage, Explanation, FacetCount, Page, Plan, Suggestion, Timeline, Version
+    from searcher.search import Explanation, FacetCount, Page, Suggestion, Timeline
+    from searcher.search.coverage import Coverage
+    from searcher.search.plan import Plan
+    from searcher.search.versions import Change, Version
     from searcher.store import Store
 
 PathLike = str | os.PathLike[str]
@@ -131,7 +134,7 @@ class Reading:
 
     def explain(self, query: str, key: str, **how: Any) -> Explanation:
         """The factors that add up to the score of the story with this id; RequestError when it does not match."""
-        from searcher.search import explain_hit
+        from searcher.search.explain import explain_hit
 
         return explain_hit(self._pinned(), _parse(query, **how).node, key)
 
@@ -140,7 +143,8 @@ class Reading:
 
         Takes `match`, `syntax`, `since`, `until` and `now` as `search` does, and raises what `search` raises.
         """
-        from searcher.search import Request, plan
+        from searcher.search import Request
+        from searcher.search.plan import plan
 
         return plan(self._pinned(), _parse(query, **how), Request(limit=limit, sort=sort))
 
@@ -164,25 +168,25 @@ class Reading:
 
     def similar(self, key: str, *, limit: int = 10) -> Page:
         """The stories most like one, never itself or a copy of it; RequestError when there is no such id."""
-        from searcher.search import similar
+        from searcher.search.similar import similar
 
         return similar(self._pinned(), key, limit=limit)
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """A story's versions and copies, oldest first, with their wire marks; RequestError for an unknown id."""
-        from searcher.search import versions
+        from searcher.search.versions import versions
 
         return versions(self._pinned(), key)
 
     def compare(self, key: str, other: str) -> tuple[Change, ...]:
         """What changed from one document to another, word by word; RequestError for an unknown id."""
-        from searcher.search import changes
+        from searcher.search.versions import changes
 
         return changes(self._document(key), self._document(other))
 
     def near(self, key: str) -> tuple[str, ...]:
         """Ids that look like one that no document has."""
-        from searcher.search import near_ids
+        from searcher.search.near import near_ids
 
         return near_ids(self._pinned(), key)
 
@@ -392,7 +396,7 @@ class Index(Reading):
 
     def coverage(self, by: Literal["day", "week", "month", "year"] = "month", *, late_after: int = 30) -> Coverage:
         """What time is covered: stories by period and source, gaps, undated, added over `late_after` days late."""
-        from searcher.search import coverage
+        from searcher.search.coverage import coverage
 
         return coverage(self._store.snapshot(), by, late_after=late_after)
 

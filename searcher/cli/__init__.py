@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Sequence
 
 
 def main() -> None:
     """The program `searcher`."""
+    gc.set_threshold(50_000)  # what is loaded stays: to look for garbage in it again and again is a tenth of a start
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from searcher.cli.app import COMMANDS, program
 
-    first = sys.argv[1:2]
+    command = _command(sys.argv[1:])
     try:
-        program(first if first and first[0] in COMMANDS else COMMANDS)(prog_name="searcher")
+        program([command] if command in COMMANDS else COMMANDS)(prog_name="searcher")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """The first argument that is neither an option nor the index folder."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("-i", "--index"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""

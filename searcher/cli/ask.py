@@ -253,10 +253,10 @@ def how(
 
 def moment(now: str | None, tz: str | None) -> dt.datetime:
     """The moment that calendar words are reckoned from, in the zone asked for or the machine's."""
-    from zoneinfo import ZoneInfo
-
     zone: dt.tzinfo | None = None
     if tz:
+        from zoneinfo import ZoneInfo
+
         try:
             zone = ZoneInfo(tz)
         except (KeyError, ValueError, OSError):

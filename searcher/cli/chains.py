@@ -13,7 +13,7 @@ from searcher.errors import RequestError
 
 if TYPE_CHECKING:
     from searcher.index import Reading
-    from searcher.search import Change, Version
+    from searcher.search.versions import Change, Version
 
 #: Words at either end of what two versions have in common that are shown of a longer stretch.
 _CONTEXT: Final = 12

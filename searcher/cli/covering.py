@@ -13,7 +13,7 @@ from searcher.cli.printing import print_rows
 from searcher.cli.terminal import terminal
 
 if TYPE_CHECKING:
-    from searcher.search import Coverage
+    from searcher.search.coverage import Coverage
 
 NO_SOURCE: Final = "(no source)"
 #: Rows of a table of gaps, or of late arrivals; the rest are counted.

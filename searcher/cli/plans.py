@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from searcher.cli.terminal import clean
 
 if TYPE_CHECKING:
-    from searcher.search import Plan, Read, Step
+    from searcher.search.plan import Plan, Read, Step
 
 
 def print_plan(plan: Plan, *, as_json: bool) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from searcher.cli.options import Plain
@@ -20,11 +19,14 @@ def print_object(rows: Mapping[str, Any], form: Plain) -> None:
     elif form is Plain.jsonl:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")
     elif form is Plain.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(("name", "value"))
-        for name, value in rows.items():
-            several = value if isinstance(value, (list, tuple)) else [value]
-            writer.writerows((name, defused(_plain(item, commas=False))) for item in several)
+        _print_csv(
+            ("name", "value"),
+            (
+                (name, item)
+                for name, value in rows.items()
+                for item in (value if isinstance(value, (list, tuple)) else [value])
+            ),
+        )
     else:
         width = max(map(len, rows), default=0)
         for name, value in rows.items():
@@ -44,9 +46,7 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Plai
         for row in rows:
             sys.stdout.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n")
     elif form is Plain.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_csv_cell(value) for value in row] for row in rows)
+        _print_csv(columns, rows)
     else:
         _print_aligned(columns, rows)
 
@@ -67,6 +67,14 @@ def _print_aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Non
 
     sys.stdout.write(screen.style("faint", line(columns)) + "\n")
     sys.stdout.writelines(line(row) + "\n" for row in texts)
+
+
+def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
 
 
 def _csv_cell(value: Any) -> str:

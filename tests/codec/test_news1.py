@@ -262,11 +262,9 @@ def read_all(path, terms):
 
 
 def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path):
-    import hashlib
-
     row = {"file": ["../x.n1", 1, 1], "documents": 1}
     text = json.dumps({"generation": 1, "segments": [row], "beside": {}}).encode()
-    (tmp_path / "manifest-1.json").write_bytes(text + b"\n" + hashlib.sha256(text).hexdigest().encode() + b"\n")
+    (tmp_path / "manifest-1.json").write_bytes(text + b"\n%08x\n" % zlib.crc32(text))
     with pytest.raises(IndexCorrupt, match="no file of an index"):
         new_codec().open(tmp_path)
     assert list(verify(tmp_path))

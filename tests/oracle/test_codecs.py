@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
-from searcher.search import Request, explain_hit, run
+from searcher.search import Request, run
+from searcher.search.explain import explain_hit
 from tests.effort import EFFORT
 from tests.oracle.memory import ADDED, snapshot
 from tests.oracle.strategies import collections, trees

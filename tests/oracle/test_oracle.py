@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from searcher.query import nodes
 from searcher.query.explain import explain
-from searcher.search import Request, count, explain_hit, run
+from searcher.search import Request, count, run
+from searcher.search.explain import explain_hit
 from searcher.search.scoring import WEIGHTS
 from tests.effort import EFFORT
 from tests.oracle.brute import Brute

@@ -6,8 +6,10 @@ import pytest
 from searcher.document import Document
 from searcher.errors import QueryError, QueryTimeout, RequestError
 from searcher.query import parse
-from searcher.search import FacetCount, Request, date_span, explain_hit, facets, similar, suggest, timeline
+from searcher.search import FacetCount, Request, date_span, facets, suggest, timeline
 from searcher.search.evaluate import MAX_EXPANSION, Evaluation
+from searcher.search.explain import explain_hit
+from searcher.search.similar import similar
 from searcher.search.topk import best, kth_largest
 from tests.oracle.memory import snapshot
 from tests.search.asking import GRAIN, HELD, NOTE, RAIL, STORIES, TIDE, ask, ids

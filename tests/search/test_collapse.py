@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from searcher.codec.base import Links, Snapshot
 from searcher.document import Document
 from searcher.errors import RequestError
-from searcher.search import Request, changes, versions
+from searcher.search import Request
 from searcher.search.groups import components
+from searcher.search.versions import changes, versions
 from tests.oracle import kin
 from tests.oracle.memory import snapshot
 from tests.search.asking import ask, ids

@@ -1,15 +1,15 @@
 """A generation of an index <-> `manifest-N.json`: which segments, their deletions, what stands beside.
 
-The file is one line of JSON and a line with its SHA-256. It is written last, under a temporary name, flushed, renamed,
+The file is one line of JSON and a line with its CRC-32. It is written last, under a temporary name, flushed, renamed,
 and the folder flushed; so the newest manifest always names files that are whole. It is never passed over in silence
 for an older one. Old manifests go when a newer one stands.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from searcher.codec.news1.container import Root
 from searcher.errors import IndexCorrupt
 
 _NAME: Final = re.compile(r"manifest-(\d{1,18})\.json")
+_CRC_LINE: Final = 9
 _FILE: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -78,8 +79,8 @@ def _names(folder: Path) -> list[str]:
 def read_generation(folder: Path, number: int) -> Generation:
     """A generation by its number; FileNotFoundError when it is gone, IndexCorrupt when it is not as it was written."""
     path = folder / manifest_name(number)
-    text, _, digest = path.read_bytes().partition(b"\n")
-    if hashlib.sha256(text).hexdigest().encode() != digest.strip():
+    text, _, checksum = path.read_bytes().partition(b"\n")
+    if checksum != (_crc(text) if len(checksum) <= _CRC_LINE else _sha256(text)):
         raise IndexCorrupt(f"{path} is damaged; searcher verify")
     try:
         content: dict[str, Any] = json.loads(text)
@@ -93,6 +94,17 @@ def read_generation(folder: Path, number: int) -> Generation:
     if found.number != number:
         raise IndexCorrupt(f"{path} is the manifest of generation {found.number}; searcher verify")
     return found
+
+
+def _crc(text: bytes) -> bytes:
+    return b"%08x\n" % zlib.crc32(text)
+
+
+def _sha256(text: bytes) -> bytes:
+    """What stood there at first; to load OpenSSL takes as long as a search, so only for such a file."""
+    import hashlib
+
+    return hashlib.sha256(text).hexdigest().encode() + b"\n"
 
 
 def _row(row: Mapping[str, Any]) -> SegmentRow:
@@ -125,9 +137,7 @@ def write_generation(folder: Path, generation: Generation) -> None:
             told["deleted"] = row.deleted
         rows.append(told)
     text = json.dumps({"generation": generation.number, "segments": rows, "beside": generation.beside}).encode()
-    write_atomically(
-        folder / manifest_name(generation.number), text + b"\n" + hashlib.sha256(text).hexdigest().encode() + b"\n"
-    )
+    write_atomically(folder / manifest_name(generation.number), text + b"\n" + _crc(text))
 
 
 def sweep(folder: Path, generation: Generation) -> None:
