@@ -12,6 +12,7 @@ in one round takes turns, and figures are medians of the rounds, of which the sh
 from __future__ import annotations
 
 import argparse
+import compileall
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from collection import prepare, prepare_more
 from publish import Table, add_options, ratio_rows, show
 from questions import KINDS, rare_pair
 from trial import Figures, built, fresh, trial
+
+import searcher
 
 SMALLEST: Final = 3_000
 ENGINES: Final = ("searcher", "tantivy", "fts5")
@@ -71,6 +74,7 @@ def moments(options: argparse.Namespace, files: dict[int, Path]) -> dict[str, di
 
 def starts(options: argparse.Namespace, folder: Path, words: str) -> dict[str, list[float]]:
     """Seconds of the program as a process, and of a Python that imports Whoosh."""
+    compileall.compile_dir(Path(searcher.__file__).parent, quiet=1)  # as an installed program is
     command = (sys.executable, "-m", "searcher", "search", words, "--index", str(folder))
     found: dict[str, list[float]] = {"searcher search": [], "import whoosh": []}
     for number in range(options.rounds * OFTEN + 1):
