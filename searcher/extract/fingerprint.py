@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -60,30 +61,54 @@ _NUMBERS: Final = {
 _ENOUGH: Final = 0.4
 
 
-@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What is compared of a document, with others of the same `Fingerprints`. Words are numbers, case apart.
 
-    runs      every three words of the body that follow each other
-    facts     numbers, and names: words with a capital inside a sentence that the body never has without
-    day       of the dateline, counted from 1 January with 31 days to a month; None for no dateline
+    runs      every three words of the body that follow each other, each run as one number
     headline  its words without wire marks
-    moment    seconds since 1970; None when the day is not known
+
+    The rest is worked out when it is asked for: most pairs are told apart by their runs.
     """
 
-    words: int
-    runs: frozenset[int]
-    facts: frozenset[str]
-    day: int | None
-    headline: frozenset[int]
-    marks: str | None
-    source: str | None
-    moment: int | None
-    url: str | None
+    def __init__(self, document: Document, text: _Body, runs: frozenset[int], headline: frozenset[int]) -> None:
+        self._document, self._text = document, text
+        self.words, self.runs, self.headline = text.folded.size, runs, headline
+        self.marks = document.version or None
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Numbers, and names: words with a capital inside a sentence that the body never has without."""
+        return self._text.names() | self._numbers[0]
+
+    @property
+    def day(self) -> int | None:
+        """The day of the dateline, counted from 1 January with 31 days to a month; None for no dateline."""
+        return self._numbers[1]
+
+    @cached_property
+    def _numbers(self) -> tuple[frozenset[str], int | None]:
+        return self._text.numbers()
+
+    @cached_property
+    def source(self) -> str | None:
+        """The source, folded."""
+        return fold(self._document.source) if self._document.source else None
+
+    @cached_property
+    def moment(self) -> int | None:
+        """Seconds since 1970; None when the day is not known."""
+        first, last = interval(self._document.date, self._document.date_precision)
+        found = instant(self._document.date) if first == last else MISSING
+        return None if found == MISSING else found
+
+    @cached_property
+    def url(self) -> str | None:
+        """The address, normal."""
+        return normal_url(self._document.url) if self._document.url else None
 
 
 class Fingerprints:
-    """Documents -> what is compared of them, many at a time. Words are numbered once, so it costs 0.1 ms a document."""
+    """Documents -> what is compared of them, many at a time. Words are numbered once, so it costs 40 µs a document."""
 
     def __init__(self) -> None:
         self._reader = Reader("english")  # words are not stemmed here, so any language will do
@@ -99,13 +124,15 @@ class Fingerprints:
         self._learn()
         ends = np.cumsum(np.bincount(stream.text, minlength=2 * len(documents))).tolist()
         folded = np.array(self._reader.surfaces.folded_of, dtype=np.int64)[stream.surface]
+        runs = _runs(folded)
         kind = self._kind[stream.surface]
         found = []
         for number, document in enumerate(documents):
             start = ends[2 * number - 1] if number else 0
             body, title = slice(start, ends[2 * number]), slice(ends[2 * number], ends[2 * number + 1])
-            text = _Body(folded[body], kind[body], stream.sentence[body])
-            found.append(self._one(document, text, frozenset(folded[title].tolist())))
+            text = _Body(folded[body].copy(), kind[body].copy(), stream.sentence[body].copy(), self._folded)
+            own = runs[start : max(start, body.stop - SHINGLE + 1)]
+            found.append(Fingerprint(document, text, frozenset(own.tolist()), frozenset(folded[title].tolist())))
         return found
 
     def _learn(self) -> None:
@@ -117,60 +144,49 @@ class Fingerprints:
         new = np.arange(len(self._folded), len(surfaces.folded), dtype=np.int32)
         self._folded += [word.decode("utf-8", "surrogatepass") for word in surfaces.folded.words(new)]
 
-    def _one(self, document: Document, text: _Body, headline: frozenset[int]) -> Fingerprint:
-        numbers, day = self._numbers(text)
-        first, last = interval(document.date, document.date_precision)
-        moment = instant(document.date) if first == last else MISSING
-        return Fingerprint(
-            words=text.folded.size,
-            runs=text.runs(),
-            facts=frozenset(self._folded[word] for word in text.names()) | numbers,
-            day=day,
-            headline=headline,
-            marks=document.version or None,
-            source=fold(document.source) if document.source else None,
-            moment=None if moment == MISSING else moment,
-            url=normal_url(document.url) if document.url else None,
-        )
 
-    def _numbers(self, text: _Body) -> tuple[frozenset[str], int | None]:
+def _runs(words: Array) -> Array:
+    """Words as numbers -> each three that follow each other as one number."""
+    found = words[:0].astype(np.uint64)
+    if words.size >= SHINGLE:
+        last = words.size - SHINGLE + 1
+        found = np.zeros(last, dtype=np.uint64)
+        for place in range(SHINGLE):
+            found = mixed(found + words[place : place + last].astype(np.uint64) + np.uint64(1))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The words of a body: numbers of their folded forms, kinds, whether they begin a sentence.
+
+    known  the folded forms by number
+    """
+
+    folded: Array
+    kind: Array
+    sentence: Array
+    known: Sequence[str]
+
+    def numbers(self) -> tuple[frozenset[str], int | None]:
         """Numbers in digits, small ones in words too; the day of a dateline apart."""
         numbers, day = set(), None
-        for place in np.flatnonzero(text.kind == _NUMBER).tolist():
-            word = self._folded[text.folded[place]]
-            month = self._folded[text.folded[place - 1]][:3] if 0 < place < _DATELINE else ""
+        for place in np.flatnonzero(self.kind == _NUMBER).tolist():
+            word = self.known[self.folded[place]]
+            month = self.known[self.folded[place - 1]][:3] if 0 < place < _DATELINE else ""
             if day is None and month in _MONTHS and word.isdecimal():
                 day = _MONTHS.index(month) * _MONTH + int(word)
             else:
                 numbers.add(_NUMBERS.get(word, word))
         return frozenset(numbers), day
 
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The words of a body: numbers of their folded forms, kinds, whether they begin a sentence."""
-
-    folded: Array
-    kind: Array
-    sentence: Array
-
-    def runs(self) -> frozenset[int]:
-        """Each run of words as one number."""
-        if self.folded.size < SHINGLE:
-            return frozenset()
-        words = self.folded.astype(np.uint64)
-        last = words.size - SHINGLE + 1
-        found = np.zeros(last, dtype=np.uint64)
-        for place in range(SHINGLE):
-            found = mixed(found + words[place : place + last] + np.uint64(1))
-        return frozenset(found.tolist())
-
-    def names(self) -> set[int]:
+    def names(self) -> frozenset[str]:
         """Words with a capital inside a sentence that never stand without; none where nearly all have capitals."""
         small = self.kind == _SMALL
         if np.count_nonzero(small) < small.size * _ENOUGH:
-            return set()
-        return set(self.folded[(self.kind == _CAPITAL) & ~self.sentence].tolist()) - set(self.folded[small].tolist())
+            return frozenset()
+        found = set(self.folded[(self.kind == _CAPITAL) & ~self.sentence].tolist()) - set(self.folded[small].tolist())
+        return frozenset(self.known[word] for word in found)
 
 
 _OTHER, _SMALL, _CAPITAL, _NUMBER = range(4)
@@ -187,12 +203,12 @@ def _kind_of(surface: str) -> int:
 def is_copy(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether two texts are one: the same but for slips, or one of them cut."""
     least = min(one.words, other.words)
-    if least < SHORT or _contradictions(one, other) > least // _WORDS_A_SLIP:
+    if least < SHORT:
         return False
     shared = len(one.runs & other.runs)
     either = len(one.runs) + len(other.runs) - shared
     cut = shared >= _INSIDE * min(len(one.runs), len(other.runs)) and shared >= _LEFT * either
-    return cut or shared >= _ALIKE * either
+    return (cut or shared >= _ALIKE * either) and _contradictions(one, other) <= least // _WORDS_A_SLIP
 
 
 def _contradictions(one: Fingerprint, other: Fingerprint) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from searcher.codec.base import Snapshot
@@ -27,12 +28,29 @@ class Candidate:
         return self.row.newest, self.path or BY_HAND, self.row.ordinal
 
 
-def candidates(results: Iterable[FileResult]) -> dict[str, list[Candidate]]:
-    """Id -> the rows that have it, worst first."""
-    found: dict[str, list[Candidate]] = {}
+def alone(results: Iterable[FileResult]) -> tuple[dict[str, str], set[str]]:
+    """Id -> the path of the first row that has it, and the ids that several have.
+
+    Nearly every document of a large run is new and the only one of its id; no object is made for it.
+    """
+    path_of: dict[str, str] = {}
+    shared = set()
     for result in results:
         for row in result.rows:
-            found.setdefault(row.id, []).append(Candidate(row, result.path))
+            if row.id in path_of:
+                shared.add(row.id)
+            else:
+                path_of[row.id] = result.path
+    return path_of, shared
+
+
+def candidates(results: Iterable[FileResult], ids: AbstractSet[str]) -> dict[str, list[Candidate]]:
+    """Id -> the rows that have it, worst first; of these ids."""
+    found: dict[str, list[Candidate]] = {}
+    for result in results if ids else ():
+        for row in result.rows:
+            if row.id in ids:
+                found.setdefault(row.id, []).append(Candidate(row, result.path))
     for rows in found.values():
         if len(rows) > 1:
             rows.sort(key=lambda candidate: candidate.rank)

@@ -10,7 +10,7 @@ from searcher.codec.base import Snapshot
 from searcher.document import Document, Rejection
 from searcher.ingest.read import FileResult
 from searcher.ingest.report import Replacement
-from searcher.ingest.resolve import Candidate, candidates, outranks, replacement, same, standing
+from searcher.ingest.resolve import Candidate, alone, candidates, outranks, replacement, same, standing
 from searcher.store import FileRow, Ledger, StoreWriter, first_day
 
 
@@ -47,15 +47,20 @@ class Settlement:
         tally, before = self._tally, self._writer.ledger.files
         read = [result for result in results if not result.unchanged]
         gone = frozenset(result.path for result in read if result.digest) | vanished
-        rows = candidates(read)
+        path_of, shared = alone(read)
         old = {key for path in gone if path in before for key in before[path].ids}
-        holders = Ledger(files=files).holders(rows.keys() | old)
-        new = {key for key, several in rows.items() if self._is_new(key, several, holders.get(key, []))}
-        tally.added += len(new)
-        touched = sorted((rows.keys() | old) - new)
+        every = path_of.keys() | old
+        holders = Ledger(files=files).holders(every)
+        touched = {
+            key
+            for key in every
+            if key in shared or key not in path_of or not self._is_new(key, path_of[key], holders.get(key, []))
+        }
+        rows = candidates(read, touched)
+        tally.added += len(every) - len(touched)
         tally.unchanged += sum(len(before[result.path].ids) for result in results if result.unchanged)
         tally.rejections += [Rejection(result.path, *told) for result in results for told in result.rejections]
-        for key in touched:
+        for key in sorted(touched):
             self._one(key, rows.get(key, []), tuple(holders.get(key, ())), gone)
 
     def finish(self) -> None:
@@ -64,11 +69,9 @@ class Settlement:
             for segment, gone in self._gone.items():
                 self._writer.adopt(segment, gone)
 
-    def _is_new(self, key: str, rows: list[Candidate], paths: list[str]) -> bool:
-        """Whether a document stands as it is on the shelf: nobody else has its id, or ever had."""
-        if len(rows) > 1 or paths != ([rows[0].path] if rows[0].path else []):
-            return False
-        return self._writer.before.find(key) is None
+    def _is_new(self, key: str, path: str, paths: list[str]) -> bool:
+        """Whether the only row of an id stands as it is on the shelf: no other file has it, and none ever had."""
+        return paths == ([path] if path else []) and self._writer.before.find(key) is None
 
     def _one(self, key: str, rows: list[Candidate], paths: tuple[str, ...], gone: frozenset[str]) -> None:
         held = standing(self._writer.before, key, gone)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -49,13 +50,12 @@ class Ledger:
     files: Mapping[str, FileRow] = field(default_factory=dict)
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def holders(self, ids: Iterable[str] | None = None) -> dict[str, list[str]]:
+    def holders(self, ids: AbstractSet[str] | None = None) -> dict[str, list[str]]:
         """Id -> the files that hold it, in order of path; of all ids, or of these."""
-        wanted = None if ids is None else set(ids)
         found: dict[str, list[str]] = {}
         for path in sorted(self.files):
             for key in self.files[path].ids:
-                if wanted is None or key in wanted:
+                if ids is None or key in ids:
                     found.setdefault(key, []).append(path)
         return found
 

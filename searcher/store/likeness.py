@@ -59,7 +59,7 @@ def alike(bands: Array, content: Array, new: Flags) -> tuple[Numbers, Numbers]:
 
 def _meeting(keys: Array, new: Flags) -> Numbers:
     """The rows that share a band with another, one of those a new one."""
-    asked = np.unique(keys[new & (keys != 0)])
+    asked = keys[new & (keys != 0)]
     held = np.flatnonzero(_may_be(keys, asked)) if asked.size * _FEW < keys.size else np.flatnonzero(keys)
     held = held[np.argsort(keys[held], kind="stable")]
     same = keys[held[1:]] == keys[held[:-1]]
