@@ -12,6 +12,7 @@
 
 from searcher.document import Dateline, Document, Person, Place, Rejection, Source, as_dict
 from searcher.errors import (
+    CursorExpired,
     Diagnostic,
     DocumentNotFound,
     IndexCorrupt,
@@ -29,6 +30,7 @@ from searcher.index import BatchRow, Index, Reading, Status, create, inspect, op
 
 __all__ = [
     "BatchRow",
+    "CursorExpired",
     "Dateline",
     "Diagnostic",
     "Document",

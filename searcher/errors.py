@@ -5,6 +5,7 @@
     SearcherError
     ├── ReadError                        a file or a record that cannot be read
     ├── RequestError (ValueError)        a call that cannot be carried out as asked
+    │   ├── CursorExpired                of a state of the index that is gone; ask again
     │   ├── QueryError                   a query that cannot be understood; carries its diagnostics
     │   └── DocumentNotFound (LookupError)  no document has this id
     ├── QueryTimeout (TimeoutError)      a query that took longer than it was given
@@ -46,6 +47,10 @@ class ReadError(SearcherError):
 
 class RequestError(SearcherError, ValueError):
     """A call that cannot be carried out as it was asked: an unknown facet, a negative limit."""
+
+
+class CursorExpired(RequestError):  # noqa: N818 - reads as what happened
+    """A cursor of a state of the index that this process does not have any more; ask again without it."""
 
 
 class QueryError(RequestError):

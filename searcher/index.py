@@ -75,8 +75,10 @@ class BatchRow:
 class Reading:
     """One generation of an index, and everything that can be asked of it. Safe for many threads."""
 
-    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
-        self._pinned = snapshot
+    def __init__(
+        self, snapshot: Callable[[], Snapshot], earlier: Callable[[int], Snapshot | None] = lambda _: None
+    ) -> None:
+        self._pinned, self._earlier = snapshot, earlier
 
     def search(
         self,
@@ -102,11 +104,15 @@ class Reading:
         `match="any"` reads blanks as OR; `syntax="plain"` reads the whole query as words. With `collapse`, one hit
         stands for all copies, or all versions, of a story that match: the newest, first or longest of them; its
         `copies` are the ids of the others, and the page has `stories` as well as `total`. Raises QueryError for a query
-        that cannot be understood, RequestError for an impossible limit, sort or facet.
+        that cannot be understood, RequestError for an impossible limit, sort or facet, CursorExpired for a cursor of a
+        state of the index that is gone; a process keeps the last five states that it has answered from.
         """
         from searcher.search import Request, run
+        from searcher.search.request import cursor_generation
 
         snapshot = self._pinned()
+        if cursor is not None:
+            snapshot = self._earlier(cursor_generation(cursor)) or snapshot
         parsed = _parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
         request = Request(
             limit=limit,
@@ -251,7 +257,7 @@ class Index(Reading):
     """An index in a folder; a context manager. Every call sees the newest generation."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store.snapshot)
+        super().__init__(store.snapshot, store.earlier)
         self._store = store
 
     def __enter__(self) -> Self:

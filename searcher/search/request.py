@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from searcher.errors import RequestError
+from searcher.errors import CursorExpired, RequestError
 from searcher.fields import BY_NAME, FIELDS, closest
 from searcher.query.nodes import Node
 
@@ -123,18 +123,32 @@ def make_cursor(node: Node, sort: str, *, generation: int, offset: int) -> str:
 
 
 def cursor_offset(cursor: str, node: Node, sort: str, *, generation: int) -> int:
-    """The offset that a cursor stands for; RequestError for one of another query, order or state of the index."""
-    try:
-        its_generation, its_sort, offset, digest = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except (ValueError, TypeError, binascii.Error):
-        raise RequestError(f"{cursor!r} is no cursor; take the `next` of a page") from None
-    if not isinstance(offset, int) or offset < 0 or (its_sort, digest) != (sort, _digest(node)):
+    """The offset that a cursor stands for; RequestError for one of another query or order, CursorExpired for another
+    generation.
+    """
+    its_generation, its_sort, offset, digest = _told(cursor)
+    if offset < 0 or (its_sort, digest) != (sort, _digest(node)):
         raise RequestError("this cursor belongs to another query or order; ask again without it")
     if its_generation != generation:
-        raise RequestError(
+        raise CursorExpired(
             f"this cursor is of generation {its_generation} and the index is at {generation}; ask again without it"
         )
     return offset
+
+
+def cursor_generation(cursor: str) -> int:
+    """The generation that a cursor belongs to; RequestError for what is no cursor."""
+    return _told(cursor)[0]
+
+
+def _told(cursor: str) -> tuple[int, str, int, int]:
+    try:
+        generation, sort, offset, digest = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, TypeError, AttributeError, binascii.Error):
+        raise RequestError(f"{cursor!r} is no cursor; take the `next` of a page") from None
+    if not all(map(_is_number, (generation, offset, digest))):
+        raise RequestError(f"{cursor!r} is no cursor; take the `next` of a page")
+    return generation, sort, offset, digest
 
 
 def _digest(node: Node) -> int:

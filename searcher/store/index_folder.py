@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _TRIES: Final = 40
 _PAUSE: Final = 0.025
 #: Nanoseconds after which a change of a folder is surely seen by its time; file systems tick every 10 ms or finer.
 _SETTLED: Final = 2_000_000_000
+#: Generations before the newest that a process goes on answering cursors from; they share most segments.
+_FORMER: Final = 4
 
 
 class Store:
@@ -43,6 +46,7 @@ class Store:
         self._manifest = manifest
         self._snapshot: Snapshot | None = None
         self._seen: tuple[tuple[int, ...], Snapshot] | None = None
+        self._former: deque[Snapshot] = deque(maxlen=_FORMER)
         self._lock = threading.Lock()
 
     @property
@@ -84,6 +88,11 @@ class Store:
                 return found
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
+    def earlier(self, generation: int) -> Snapshot | None:
+        """A generation that this process has lately answered from, as it was: what is mapped stays, here anyway."""
+        with self._lock:
+            return next((one for one in self._former if one.generation == generation), None)
+
     def _state(self) -> tuple[tuple[int, ...], bool]:
         """What changes with every commit and swap, at the cost of two `stat`s; and whether it has settled.
 
@@ -106,6 +115,8 @@ class Store:
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != generation:
                 known = self._snapshot.leaves if self._snapshot else ()
+                if self._snapshot:
+                    self._former.append(self._snapshot)
                 self._snapshot = _snapshot(codec, data, manifest, known)
             return self._snapshot
 
@@ -165,6 +176,7 @@ class Store:
         """Let go of the files."""
         with self._lock:
             self._snapshot = self._seen = None
+            self._former.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,20 +156,43 @@ def test_every_command_has_an_example_of_itself():
         assert f"searcher {name}" in examples, name
 
 
-def test_a_cursor_goes_on_in_its_generation_and_is_refused_in_another(tmp_path):
+@pytest.mark.parametrize("pinned", [True, False])
+def test_a_cursor_goes_on_in_its_generation_while_stories_come_and_go(tmp_path, pinned):
     with searcher.create(tmp_path / "x") as index:
         index.add([{"id": str(number), "title": "Grain"} for number in range(5)])
-        pinned, ids, cursor = index.snapshot(), [], None
+        asked, ids, cursor = index.snapshot() if pinned else index, [], None
         while True:
-            page = pinned.search("grain", limit=2, cursor=cursor)
+            page = asked.search("grain", limit=2, cursor=cursor)
             ids += [hit.id for hit in page]
             index.add([{"id": f"new{len(ids)}", "title": "Grain"}])
+            index.delete("4")
             if page.next is None:
                 break
             cursor = page.next
         assert ids == ["0", "1", "2", "3", "4"]
-        with pytest.raises(searcher.RequestError, match="ask again without it"):
+        assert index.count("grain") == 7
+
+
+def test_a_cursor_is_refused_once_its_generation_is_gone(tmp_path):
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": str(number), "title": "Grain"} for number in range(5)])
+        cursor = index.search("grain", limit=2).next
+        for number in range(4):
+            index.add([{"id": f"new{number}", "title": "Grain"}])
+            assert [hit.id for hit in index.search("grain", limit=2, cursor=cursor)] == ["2", "3"]
+        index.add([{"id": "last", "title": "Grain"}])
+        index.count("grain")
+        with pytest.raises(searcher.CursorExpired, match="ask again without it"):
             index.search("grain", limit=2, cursor=cursor)
+    done = program("search", "grain", "--cursor", cursor, "-i", tmp_path / "x")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ask again without it" in done.stderr
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "WzFd", "WyJhIiwxLDIsM10=", 7])
+def test_what_is_no_cursor_is_refused(tmp_path, cursor):
+    with searcher.create(tmp_path / "x") as index, pytest.raises(searcher.RequestError, match="is no cursor"):
+        index.search("grain", cursor=cursor)
 
 
 def test_ris_has_what_is_known_and_nothing_else(tmp_path):
