@@ -337,23 +337,28 @@ class Index(Reading):
         documents: Iterable[Document | Rejection | Mapping[str, object]],
         *,
         as_is: bool = False,
+        corrections: PathLike | None = None,
         jobs: int = 1,
         dry_run: bool = False,
         timeout: float = 30.0,
     ) -> IngestReport:
         """Add documents or dicts (keys as in JSON Lines) that no file holds; the same id replaces.
 
-        What a document does not have is looked for in its text; `as_is` leaves it empty. All or nothing, but for dicts
-        that cannot be read: these are rejections, as a Rejection among them is. `jobs` processes share the work; worth
-        their start from some thousand documents on.
+        What a document does not have is looked for in its text, and `corrections` (a file, docs/names.md) apply;
+        `as_is` leaves it as it is. All or nothing, but for dicts that cannot be read: these are rejections, as a
+        Rejection among them is. `jobs` processes share the work; worth their start from some thousand documents on.
         """
+        from searcher.extract import read_corrections
         from searcher.ingest import add, taken
 
         settings = _settings(jobs=jobs, dry_run=dry_run, timeout=timeout, on_progress=None, on_wait=None)
         if isinstance(documents, Mapping | str | Document):
             raise RequestError("add takes a list of documents or dicts; for one, write add([document])")
         items = (taken(item, f"record {number}") for number, item in enumerate(documents, 1))
-        return add(self._store, items, as_is=as_is, settings=settings)
+        if as_is and corrections is not None:
+            raise RequestError("corrections change what a document says, and as_is leaves it; give one of them")
+        said = read_corrections(os.fspath(corrections)) if corrections is not None else ""
+        return add(self._store, items, corrections=None if as_is else said, settings=settings)
 
     def delete(self, *ids: str, query: str | None = None, timeout: float = 30.0) -> int:
         """Forget documents by id, or all that a query matches; how many there were.

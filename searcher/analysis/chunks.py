@@ -150,6 +150,10 @@ class Reader:
         self._texts.append(text)
         self._chunks.vocabulary.split(text)
 
+    def forget(self) -> None:
+        """Let go of what chunks mean; it is worked out again for what comes."""
+        self._chunks = _Chunks(self.surfaces)
+
     def stream(self) -> Stream:
         """The words of all texts collected."""
         taken = self._chunks.vocabulary.take()
@@ -162,7 +166,7 @@ class Reader:
         found = tables.words(numbers, starts, owners)
         self._texts = []
         if len(self._chunks.vocabulary) > self._most:
-            self._chunks = _Chunks(self.surfaces)
+            self.forget()
         return found
 
     def _reread(self, unclear: Numbers, numbers: Array, starts: Array, owners: Array) -> tuple[Array, Numbers]:

@@ -22,6 +22,8 @@ NOTHING: Final = 1
 WRONG_REQUEST: Final = 2
 WRONG_INDEX: Final = 3
 INTERRUPTED: Final = 130
+#: What Ctrl-C leaves behind of what would have written.
+AS_IT_WAS: Final = "stopped; the index is as it was"
 
 
 def exit_code(error: SearcherError) -> int:
@@ -51,8 +53,11 @@ def fail(message: str, code: int = WRONG_REQUEST) -> NoReturn:
 
 
 @contextmanager
-def failures(*, as_json: bool = False) -> Iterator[None]:
-    """Turn our errors, Ctrl-C and a closed pipe into messages and exit codes; a bug stays a traceback."""
+def failures(*, as_json: bool = False, stopped: str = "stopped") -> Iterator[None]:
+    """Turn our errors, Ctrl-C and a closed pipe into messages and exit codes; a bug stays a traceback.
+
+    `stopped` is said after Ctrl-C.
+    """
     try:
         yield
     except BrokenPipeError:
@@ -60,7 +65,7 @@ def failures(*, as_json: bool = False) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except KeyboardInterrupt:
-        sys.stderr.write("\nsearcher: stopped; the index is as it was\n")
+        sys.stderr.write(f"\nsearcher: {stopped}\n")
         raise typer.Exit(INTERRUPTED) from None
     except SearcherError as error:
         if as_json:
@@ -74,4 +79,4 @@ def failures(*, as_json: bool = False) -> Iterator[None]:
         fail("the request is nested too deeply", WRONG_REQUEST)
 
 
-__all__ = ["INTERRUPTED", "NOTHING", "WRONG_INDEX", "WRONG_REQUEST", "RequestError", "fail", "failures"]
+__all__ = ["AS_IT_WAS", "INTERRUPTED", "NOTHING", "WRONG_INDEX", "WRONG_REQUEST", "RequestError", "fail", "failures"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searcher.cli.failures import NOTHING, WRONG_INDEX, fail, failures
+from searcher.cli.failures import AS_IT_WAS, NOTHING, WRONG_INDEX, fail, failures
 from searcher.cli.options import (
     Bucket,
     CorrectionsOption,
@@ -64,7 +64,7 @@ def ingest(
     searcher ingest news/ archive.jsonl
     zcat stories.jsonl.gz | searcher ingest -
     """  # noqa: D301 - the backspace keeps lines as they are in --help
-    with failures():
+    with failures(stopped=AS_IT_WAS):
         folder = index_folder(index)
         known = (folder / "index.json").exists()
         paths = paths or ([] if known else ["corpus"])
@@ -73,7 +73,12 @@ def ingest(
         _check_corrections(paths, corrections)
         with _index(folder, language, dry_run=dry_run) as opened, _progress() as on_progress:
             if paths == ["-"]:
-                report = opened.add(_standard_input(renamed, encoding, reader), jobs=jobs or 1, dry_run=dry_run)
+                report = opened.add(
+                    _standard_input(renamed, encoding, reader),
+                    corrections=corrections,
+                    jobs=jobs or 1,
+                    dry_run=dry_run,
+                )
             else:
                 report = opened.ingest(
                     *paths,
@@ -99,7 +104,7 @@ def rebuild(index: IndexOption = None, jobs: JobsOption = None) -> None:
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures():
+    with failures(stopped=AS_IT_WAS):
         folder = index_folder(index)
         with searcher.open(folder) as opened, _progress() as on_progress:
             report = opened.rebuild(jobs=jobs, on_progress=on_progress, on_wait=_waiting)
@@ -175,7 +180,7 @@ def delete(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(), searcher.open(index_folder(index)) as opened:
+    with failures(stopped=AS_IT_WAS), searcher.open(index_folder(index)) as opened:
         if query is not None and not yes:
             if not sys.stdin.isatty():
                 raise RequestError("nobody is there to confirm; to forget all that a query matches, add --yes")
@@ -223,8 +228,6 @@ def _check_corrections(paths: list[str], corrections: Path | None) -> None:
     """RequestError where a file of corrections would not be remembered with a path."""
     if corrections is None:
         return
-    if paths == ["-"]:
-        raise RequestError("--corrections goes with files and folders; put standard input into a file, and read that")
     if not paths:
         raise RequestError(
             "--corrections goes with the paths that it corrects: searcher ingest PATH --corrections FILE"

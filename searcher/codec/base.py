@@ -224,8 +224,8 @@ class Builder(Protocol):
         """Collect a document that fits; its number in the segment. UnicodeEncodeError for a lone surrogate."""
         ...
 
-    def write(self, path: Path) -> object:
-        """Write the segment, durably, and start anew."""
+    def write(self, path: Path, *, last: bool = False) -> object:
+        """Write the segment, durably, and start anew; or not, after the `last` one, and let go of what that takes."""
         ...
 
 

@@ -34,8 +34,11 @@ class Hands(Protocol):
         """What became of each file."""
         ...
 
-    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
-        """What became of each document: a row, or where and why it was refused. `as_is`: without extraction."""
+    def add(self, documents: Iterable[Item], *, corrections: str | None) -> Iterator[Told]:
+        """What became of each document: a row, or where and why it was refused.
+
+        `corrections` is the text of the user's, "" for none; None for no extraction at all.
+        """
         ...
 
     def finish(self) -> list[str]:
@@ -64,9 +67,11 @@ class _Own:
         for task in tasks:
             yield read_file(task, self._shelf)
 
-    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
+    def add(self, documents: Iterable[Item], *, corrections: str | None) -> Iterator[Told]:
         for ordinal, item in enumerate(documents):
-            yield _told(put(read(item) if isinstance(item, Raw) else item, self._shelf, as_is=as_is), ordinal)
+            yield _told(
+                put(read(item) if isinstance(item, Raw) else item, self._shelf, corrections=corrections), ordinal
+            )
 
     def finish(self) -> list[str]:
         return self._shelf.finish()
@@ -104,18 +109,18 @@ class _Others:
         for _, result in self._spread((said(task) for task in tasks), self._ask):
             yield result_from_json(result)
 
-    def add(self, documents: Iterable[Item], *, as_is: bool) -> Iterator[Told]:
-        for first, group in self._spread(_grouped(documents), partial(self._add, as_is=as_is)):
+    def add(self, documents: Iterable[Item], *, corrections: str | None) -> Iterator[Told]:
+        for first, group in self._spread(_grouped(documents), partial(self._add, corrections=corrections)):
             for ordinal, told in enumerate(group, first):
                 yield _told(told, ordinal)
 
-    def _add(self, group: list[Item], first: int, *, as_is: bool) -> Any:
+    def _add(self, group: list[Item], first: int, *, corrections: str | None) -> Any:
         what = f"took in documents {first} and after"
         try:
-            return self._ask(["add", [to_message(item) for item in group], as_is], what)
+            return self._ask(["add", [to_message(item) for item in group], corrections], what)
         except TypeError:  # a dict holds what JSON cannot say
             looked_at = [read(item) if isinstance(item, Raw) else item for item in group]
-            return self._ask(["add", [to_message(item) for item in looked_at], as_is], what)
+            return self._ask(["add", [to_message(item) for item in looked_at], corrections], what)
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
         """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""

@@ -85,11 +85,16 @@ def read_file(task: Task, shelf: Shelf) -> FileResult:
 
 def documents(path: str, options: ReadOptions, corrections: str = "") -> Iterator[Document | Rejection]:
     """The documents of one file, completed and corrected, and its rejections. Never raises for what is in the file."""
-    said = extract.corrections_from(corrections) if corrections else extract.NONE
+    said = said_of(corrections)
     for batch in _batches(readers.read(readers.open_path(path, options))):
         done = iter(extract.complete_all([item for item in batch if isinstance(item, Document)], said))
         for item in batch:
             yield item if isinstance(item, Rejection) else checked(next(done), path)
+
+
+def said_of(corrections: str) -> extract.Corrections:
+    """What the text of a file of corrections says."""
+    return extract.corrections_from(corrections) if corrections else extract.NONE
 
 
 def _batches(items: Iterable[Document | Rejection]) -> Iterator[list[Document | Rejection]]:

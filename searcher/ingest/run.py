@@ -116,14 +116,17 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
 
 
 def add(
-    store: Store, documents: Iterable[Item], *, as_is: bool = False, settings: Settings | None = None
+    store: Store, documents: Iterable[Item], *, corrections: str | None = "", settings: Settings | None = None
 ) -> IngestReport:
-    """Put documents into the index that no file holds, completed like those of files or as they are. All, or none."""
+    """Put documents into the index that no file holds. All, or none.
+
+    They are completed like those of files, with the text of the user's corrections; None leaves them as they are.
+    """
     settings = settings or Settings()
     with store.write(timeout=settings.timeout, on_wait=settings.on_wait) as writer:
         tally = Tally()
         with hands(writer, jobs=settings.jobs or 1, seen=writer.before, old=store.place()) as by:
-            results = [_given(documents, by, as_is=as_is)]
+            results = [_given(documents, by, corrections=corrections)]
             _settle(writer, by, results, writer.ledger.files, tally=tally, settings=settings)
         generation = _finish(writer, writer.ledger, settings)
         return _report(tally, 0, {}, generation, settings)
@@ -256,9 +259,9 @@ def _carried(old: Snapshot | None, read: frozenset[str], by: Hands) -> FileResul
     return _given(documents(), by)
 
 
-def _given(documents: Iterable[Item], by: Hands, *, as_is: bool = False) -> FileResult:
+def _given(documents: Iterable[Item], by: Hands, *, corrections: str | None = "") -> FileResult:
     """Documents that no file holds, as if read from one without a name."""
-    told = list(by.add(documents, as_is=as_is))
+    told = list(by.add(documents, corrections=corrections))
     rows = sorted((row for row in told if isinstance(row, Row)), key=lambda row: row.ordinal)
     refused = tuple(one for one in told if not isinstance(one, Row))
     return FileResult("", None, unchanged=False, rows=tuple(rows), rejections=refused)

@@ -2,8 +2,8 @@
 
     python -m searcher.ingest '{"folder": ..., "tag": ..., "language": ..., "seen": [codec, folder] or null}'
 
-A task is `["read", file, options..., known digest, corrections]`, or `["add", records, as is]`; the last one is
-`["finish"]`.
+A task is `["read", file, options..., known digest, corrections]`, or `["add", records, corrections]`, where
+null leaves the records as they are; the last one is `["finish"]`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from searcher.codec.base import Snapshot
 from searcher.document import Document, Rejection, from_sparse, to_sparse
 from searcher.extract import complete, complete_all
 from searcher.ingest.given import Item, Raw, read
-from searcher.ingest.read import Task, checked, newest, read_file, result_to_json
+from searcher.ingest.read import Task, checked, newest, read_file, result_to_json, said_of
 from searcher.readers.base import ReadOptions
 from searcher.store import Shelf, refused
 
@@ -52,10 +52,10 @@ def _done(task: list[Any], shelf: Shelf) -> Any:
         case ["read", path, field_map, encoding, reader, known, corrections]:
             file = Task(path, ReadOptions(field_map, encoding, reader), known, corrections)
             return result_to_json(read_file(file, shelf))
-        case ["add", records, as_is]:
+        case ["add", records, corrections]:
             found = [_from_message(record) for record in records]
             documents = [one for one in found if isinstance(one, Document)]
-            done = iter(documents if as_is else complete_all(documents))
+            done = iter(documents if corrections is None else complete_all(documents, said_of(corrections)))
             return [_put(one if isinstance(one, Rejection) else next(done), shelf) for one in found]
         case _:
             return shelf.finish()
@@ -79,9 +79,13 @@ def _from_message(message: Any) -> Document | Rejection:
             return from_sparse(message)
 
 
-def put(item: Document | Rejection, shelf: Shelf, *, as_is: bool = False) -> list[Any]:
-    """Complete a document and shelve it: `[id, newest, segment, number]`, or `[place, reason]` when it is refused."""
-    return _put(item if as_is or isinstance(item, Rejection) else complete(item), shelf)
+def put(item: Document | Rejection, shelf: Shelf, *, corrections: str | None) -> list[Any]:
+    """Shelve a document, completed with these corrections or (None) as it is: `[id, newest, segment, number]`, or
+    `[place, reason]` when it is refused.
+    """
+    if corrections is not None and isinstance(item, Document):
+        item = complete(item, said_of(corrections))
+    return _put(item, shelf)
 
 
 def _put(item: Document | Rejection, shelf: Shelf) -> list[Any]:

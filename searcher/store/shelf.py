@@ -51,15 +51,15 @@ class Shelf:
         """The segment that the next document comes into."""
         return f"shelf-{self._tag}-{len(self._written)}{_SUFFIX}"
 
-    def _write(self) -> None:
-        self._builder.write(self._folder / self._name)
+    def _write(self, *, last: bool = False) -> None:
+        self._builder.write(self._folder / self._name, last=last)
         self._written.append(self._name)
         self._name = self._next_name()
 
     def finish(self) -> list[str]:
         """Write what is left; the names of all segments."""
         if self._builder.count:
-            self._write()
+            self._write(last=True)
         return self._written
 
 

@@ -34,7 +34,7 @@ def test_the_example_of_the_manual(place):
             "\nnot_a_plaice = []",
             "mine.toml, line 2: no such key as 'not_a_plaice'; did you mean not_a_place?",
         ),
-        (["-"], "", "put standard input into a file"),
+        (["-"], "same = 7", "mine.toml, line 1: "),
     ],
 )
 def test_what_is_wrong_is_said_in_one_place_and_nothing_is_read(place, paths, text, said):
@@ -42,3 +42,11 @@ def test_what_is_wrong_is_said_in_one_place_and_nothing_is_read(place, paths, te
     done = program("ingest", *paths, "--corrections", "mine.toml", "-i", "index", cwd=place, stdin="")
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_standard_input_is_corrected(place):
+    story = (place / "a.jsonl").read_text(encoding="utf-8")
+    told = ("ingest", "-", "--corrections", "mine.toml", "-i", "index")
+    assert program(*told, cwd=place, stdin=story).returncode == 0
+    counted = [program("count", f"places:{name}", "-i", "index", cwd=place).stdout for name in ("osaka", "nara")]
+    assert counted == ["0\n", "1\n"]

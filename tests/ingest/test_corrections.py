@@ -134,3 +134,14 @@ def test_inspect_shows_what_is_corrected(news, corrections):
     assert [place.name for place in found.places] == ["Nara"]
     with pytest.raises(RequestError, match="line 1"):
         list(searcher.inspect(path, corrections=corrections("not_a_place = 3")))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_given_by_hand_are_corrected(index, corrections, jobs):
+    mine = corrections('not_a_place = ["Osaka"]')
+    index.add([{"id": "1", "body": BODY}], corrections=mine, jobs=jobs)
+    index.add([{"id": "2", "body": BODY}], jobs=jobs)
+    index.add([{"id": "3", "body": BODY}], as_is=True, jobs=jobs)
+    assert [places(index, key) for key in "123"] == [["Nara"], ["Osaka", "Nara"], []]
+    with pytest.raises(RequestError, match="give one of them"):
+        index.add([], as_is=True, corrections=mine)

@@ -143,12 +143,15 @@ class Builder:
         self._first, self._size = self.count, 0
         self._zones, self._owners = array("b"), array("l")
 
-    def write(self, path: Path) -> Root:
+    def write(self, path: Path, *, last: bool = False) -> Root:
         """Write the segment, durably; what a manifest notes of it."""
         out = self._out
         try:
             self._settle()
             self._spill()
+            if last:
+                self._reader.forget()
+            self._runs.write(out, documents=self.count)  # takes most room, so it goes before what it would add to
             bases, words = {}, {}
             for name, parts in self._columns.items():
                 column = np.concatenate(parts)
@@ -161,7 +164,6 @@ class Builder:
             self._write_stored(out)
             write_signatures(out, self._signer.take())
             self._values.write(out, documents=self.count)
-            self._runs.write(out, documents=self.count)
             return out.finish(path, {"documents": self.count, "words": words, "bases": bases})
         finally:
             self.close()

@@ -100,7 +100,8 @@ class Runs:
         lists, forms = ListsWriter(out, "stem", documents=documents), FormsWriter(out, "form")
         frequency = np.zeros(named.folded_terms, dtype=np.int64)
         for first, end, (term, owner, position, surface) in self._blocks(named):
-            frequency += stories_with(named.folded_of[surface], owner, terms=named.folded_terms)
+            for part in parts(owner, _BLOCK):
+                frequency += stories_with(named.folded_of[surface[part]], owner[part], terms=named.folded_terms)
             write_sorted(lists, term, owner, position < BODY, position, terms=end - first)
             counts = np.bincount(term, minlength=end - first)
             forms.append(counts, named.form_of[surface], named.forms[first:end])
@@ -117,16 +118,21 @@ class Runs:
         starts = [np.concatenate(([0], np.cumsum(run.counts))) for run in self._runs]
         for first, end in blocks(total, _BLOCK):
             size = total[first:end]
-            place = np.cumsum(size) - size
-            found = np.empty(int(size.sum()), dtype=np.uint64)
-            for run, rank, start in zip(self._runs, ranks, starts, strict=True):
-                low, high = np.searchsorted(rank, [first, end]).tolist()
-                terms, counts = rank[low:high] - first, run.counts[low:high]
-                shift = np.repeat(place[terms] - (start[low:high] - start[low]), counts)
-                shift += np.arange(shift.size)
-                found[shift] = self._words(run, int(start[low]), shift.size)
-                place[terms] += counts
-            yield first, end, (np.repeat(np.arange(end - first, dtype=np.int32), size), *_parts(found))
+            words = _parts(self._gathered(first, size, ranks, starts))
+            yield first, end, (np.repeat(np.arange(end - first, dtype=np.int32), size), *words)
+
+    def _gathered(self, first: int, size: Numbers, ranks: list[Array], starts: list[Numbers]) -> Array:
+        """The words of the stems from `first`, which have so many each, from all runs."""
+        place = np.cumsum(size) - size
+        found = np.empty(int(size.sum()), dtype=np.uint64)
+        for run, rank, start in zip(self._runs, ranks, starts, strict=True):
+            low, high = np.searchsorted(rank, [first, first + size.size]).tolist()
+            terms, counts = rank[low:high] - first, run.counts[low:high]
+            shift = np.repeat(place[terms] - (start[low:high] - start[low]), counts)
+            shift += np.arange(shift.size)
+            found[shift] = self._words(run, int(start[low]), shift.size)
+            place[terms] += counts
+        return found
 
     def _words(self, run: _Run, start: int, count: int) -> Array:
         """A stretch of the words of a run."""
@@ -142,12 +148,14 @@ class Runs:
 
 
 def _parts(words: Array) -> tuple[Array, Array, Array]:
-    """Words that waited -> documents, positions, surfaces; int32."""
-    surface = (words & np.uint64((1 << _SURFACE_BITS) - 1)).astype(np.int32)
-    rest = words >> np.uint64(_SURFACE_BITS)
-    position = rest.astype(np.int32)
+    """Words that waited -> documents, positions, surfaces; int32. They are taken apart in their own room."""
+    surface = words.astype(np.int32)
+    surface &= np.int32((1 << _SURFACE_BITS) - 1)
+    words >>= np.uint64(_SURFACE_BITS)
+    position = words.astype(np.int32)
     position &= np.int32((1 << _POSITION_BITS) - 1)
-    return (rest >> np.uint64(_POSITION_BITS)).astype(np.int32), position, surface
+    words >>= np.uint64(_POSITION_BITS)
+    return words.astype(np.int32), position, surface
 
 
 def stories_with(term: Array, owner: Array, *, terms: int) -> Numbers:
@@ -168,13 +176,24 @@ def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
         first = end
 
 
+def parts(owner: Array, most: int) -> Iterator[slice]:
+    """Stretches of about `most` words, none of which ends within a document."""
+    start = 0
+    while start < owner.size:
+        end = start + most
+        while end < owner.size and owner[end] == owner[end - 1]:
+            end += 1
+        yield slice(start, end)
+        start = end
+
+
 def write_sorted(lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int) -> None:
     """One position an entry, sorted by term, document, position -> lists."""
     if not term.size:
         lists.append(np.zeros(terms, dtype=np.int64), *(np.empty(0, dtype=np.int64),) * 4)
         return
     starts = np.flatnonzero(np.concatenate(([True], (term[1:] != term[:-1]) | (owner[1:] != owner[:-1]))))
-    both = np.diff(np.append(starts, term.size))
-    in_title = np.add.reduceat(title, starts, dtype=np.int64)
+    both = np.diff(np.append(starts, term.size)).astype(np.int32)
+    in_title = np.add.reduceat(title, starts, dtype=np.int32)
     lengths = np.bincount(term[starts], minlength=terms)
     lists.append(lengths, owner[starts], in_title, both - in_title, position)

@@ -70,13 +70,13 @@ class ListsWriter:
     def _put_samples(self, lengths: Numbers, total: Numbers) -> None:
         """How many positions of a list stand before every 32nd posting of it."""
         start = np.cumsum(lengths) - lengths
-        within = np.arange(len(total)) - np.repeat(start, lengths)
-        before = np.concatenate(([0], np.cumsum(total)))
+        before = np.concatenate(([0], np.cumsum(total, dtype=np.int64)))
         self._lengths["pos_at"].append(before[start + lengths] - before[start])
-        sampled = np.flatnonzero((within & ((1 << SAMPLE_BITS) - 1) == 0) & (within > 0))
-        owner = before[start]
-        self._put("sample", before[sampled] - np.repeat(owner, lengths)[sampled], "<u4")
-        self._lengths["sample_at"].append(np.maximum(lengths - 1, 0) >> SAMPLE_BITS)
+        samples = np.maximum(lengths - 1, 0) >> SAMPLE_BITS
+        number = np.arange(1, int(samples.sum()) + 1) - np.repeat(np.cumsum(samples) - samples, samples)
+        sampled = np.repeat(start, samples) + (number << SAMPLE_BITS)
+        self._put("sample", before[sampled] - np.repeat(before[start], samples), "<u4")
+        self._lengths["sample_at"].append(samples)
 
     def finish(self) -> None:
         """Write where the lists start."""
