@@ -35,10 +35,10 @@ class Occurrences:
     def __len__(self) -> int:
         return len(self.first)
 
-    def where(self, mask: Mask) -> Occurrences:
-        """Those that a mask keeps."""
-        first = self.first[mask]
-        return Occurrences(first, first if self.single else self.last[mask])
+    def where(self, kept: Mask | Numbers) -> Occurrences:
+        """Those that a mask keeps, or at some places."""
+        first = self.first[kept]
+        return Occurrences(first, first if self.single else self.last[kept])
 
     @property
     def single(self) -> bool:
@@ -188,89 +188,122 @@ def zone_mask(occurrences: Occurrences, zone: str, lead_words: Numbers) -> Mask:
     return np.asarray(body)
 
 
-def near_words(left: Occurrences, right: Occurrences, distance: int, *, after: bool, before: bool) -> Mask:
-    """For each left occurrence whether a right one ends or begins at most `distance` words away, without overlap.
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What makes a left and a right occurrence a pair, besides that they do not overlap.
 
-    `after`: the right one may come after it; `before`: before it.
+    distance  at most so many words from the end of one to the beginning of the other
+    marks     instead, where units (sentences, paragraphs) begin in every document of both: they lie whole in one
+    ordered   the right one comes after the left one
     """
-    found = np.zeros(len(left), dtype=np.bool_)
+
+    distance: int
+    marks: Keys | None
+    ordered: bool
+
+    def window(self, occurrences: Occurrences) -> tuple[Keys, Keys]:
+        """For each occurrence the first and the last key where the other may stand."""
+        if self.marks is None:
+            return occurrences.first - self.distance, occurrences.last + self.distance
+        place = np.searchsorted(self.marks, occurrences.first, side="right")
+        begins = occurrences.first & ~_POSITION
+        marks = np.concatenate(([0], self.marks, [_NOWHERE]))
+        return np.maximum(marks[place], begins), np.minimum(marks[place + 1] - 1, begins + _POSITION)
+
+    def whole(self, occurrences: Occurrences) -> Numbers | None:
+        """Which occurrences do not reach over the end of a unit; None for all."""
+        if self.marks is None or occurrences.single:
+            return None
+        _, end = self.window(occurrences)
+        return np.flatnonzero(occurrences.last <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """For the `owner`s among some occurrences a range, not empty, of the other side in `order` (None: its own)."""
+
+    owner: Numbers
+    low: Numbers
+    high: Numbers
+    order: Numbers | None
+
+    def tick(self, mine: Mask, theirs: Mask) -> None:
+        """Mark the owners and all members."""
+        if not self.owner.size:
+            return
+        mine[self.owner] = True
+        low, high = self.low, self.high
+        if np.any(low[1:] < low[:-1]):
+            by_low = np.argsort(low, kind="stable")
+            low, high = low[by_low], high[by_low]
+        reached = np.maximum.accumulate(high)
+        _, members = _expand(np.concatenate((low[:1], np.maximum(low[1:], reached[:-1]))), high)
+        theirs[members if self.order is None else self.order[members]] = True
+
+    def pairs(self) -> tuple[Numbers, Numbers]:
+        """Each owner with each of its members."""
+        number, member = _expand(self.low, self.high)
+        return self.owner[number], member if self.order is None else self.order[member]
+
+
+def _ranges(few: Occurrences, many: Occurrences, near: Nearness, *, after: bool, before: bool) -> list[_Ranges]:
+    """For each of a few occurrences those of many that stand near it, after it or before it.
+
+    The many are searched once for each of the few; the far end of a range only where there is something near.
+    """
+    least, most = near.window(few)
+    found = []
     if after:
-        low, high = _after(left, right, distance)
-        found |= high > low
+        low = np.searchsorted(many.first, few.last, side="right")
+        owner = np.flatnonzero(np.append(many.first, _NOWHERE)[low] <= most)
+        found.append(_Ranges(owner, low[owner], np.searchsorted(many.first, most[owner], side="right"), None))
     if before:
-        low, high = _before(left, np.sort(right.last), distance)
-        found |= high > low
+        order = None if many.single else np.argsort(many.last, kind="stable")
+        ends = many.last if order is None else many.last[order]
+        high = np.searchsorted(ends, few.first, side="left")
+        owner = np.flatnonzero(np.concatenate(([-_NOWHERE], ends))[high] >= least)
+        found.append(_Ranges(owner, np.searchsorted(ends, least[owner], side="left"), high[owner], order))
     return found
 
 
-def _after(left: Occurrences, right: Occurrences, distance: int) -> tuple[Numbers, Numbers]:
-    """For each left occurrence the range of right ones that begin after it and near it."""
-    low = np.searchsorted(right.first, left.last, side="right")
-    return low, np.searchsorted(right.first, left.last + distance, side="right")
+def _sides(left: Occurrences, right: Occurrences, near: Nearness) -> tuple[bool, list[_Ranges]]:
+    """Whether the right ones are the fewer, and the ranges of the fewer among the others."""
+    if len(right) < len(left):
+        return True, _ranges(right, left, near, after=not near.ordered, before=True)
+    return False, _ranges(left, right, near, after=True, before=not near.ordered)
 
 
-def _before(left: Occurrences, ends: Keys, distance: int) -> tuple[Numbers, Numbers]:
-    """For each left occurrence the range of right ends (sorted) before it and near it."""
-    low = np.searchsorted(ends, left.first - distance, side="left")
-    return low, np.searchsorted(ends, left.first, side="left")
+def partners(left: Occurrences, right: Occurrences, near: Nearness) -> tuple[Mask, Mask]:
+    """For each left and for each right occurrence whether one of the other side makes a pair with it."""
+    wholes = near.whole(left), near.whole(right)
+    inner = [one if whole is None else one.where(whole) for one, whole in zip((left, right), wholes, strict=True)]
+    mine, theirs = (np.zeros(len(one), dtype=np.bool_) for one in inner)
+    swapped, ranges = _sides(inner[0], inner[1], near)
+    for several in ranges:
+        several.tick(*((theirs, mine) if swapped else (mine, theirs)))
+    return _spread(mine, wholes[0], len(left)), _spread(theirs, wholes[1], len(right))
 
 
-def near_units(left: Occurrences, right: Occurrences, marks: Keys, *, after: bool, before: bool) -> Mask:
-    """For each left occurrence whether a right one lies in the same unit, without overlap; `marks` start the units.
-
-    An occurrence that reaches over the end of a unit lies in none.
-    """
-    unit, whole = _units(left, marks)
-    their_unit, theirs_whole = _units(right, marks)
-    right, their_unit = right.where(theirs_whole), their_unit[theirs_whole]
-    if not len(right):
-        return np.zeros(len(left), dtype=np.bool_)
-    starts = np.concatenate(([0], np.flatnonzero(their_unit[1:] != their_unit[:-1]) + 1))
-    groups = their_unit[starts]
-    latest_first = right.first[np.append(starts[1:], len(right)) - 1]
-    earliest_last = np.minimum.reduceat(right.last, starts)
-    place = np.searchsorted(groups, unit)
-    place[place == groups.size] = 0
-    found = np.zeros(len(left), dtype=np.bool_)
-    if after:
-        found |= latest_first[place] > left.last
-    if before:
-        found |= earliest_last[place] < left.first
-    return np.asarray(found & whole & (groups[place] == unit))
+def _spread(mask: Mask, places: Numbers | None, size: int) -> Mask:
+    """A mask of what stands at some places, as one of all."""
+    if places is None:
+        return mask
+    found = np.zeros(size, dtype=np.bool_)
+    found[places] = mask
+    return found
 
 
-def _units(occurrences: Occurrences, marks: Keys) -> tuple[Numbers, Mask]:
-    """The unit of each occurrence's first word, and whether its last word is in it too."""
-    unit = np.searchsorted(marks, occurrences.first, side="right")
-    if occurrences.single:
-        return unit, np.ones(unit.size, dtype=np.bool_)
-    return unit, np.asarray(unit == np.searchsorted(marks, occurrences.last, side="right"))
-
-
-def pairs(
-    left: Occurrences, right: Occurrences, distance: int, marks: Keys | None, *, ordered: bool
-) -> tuple[Numbers, Numbers]:
-    """Indices (into left, into right) of all pairs that are near; `marks` for units, None for words."""
-    if marks is not None:
-        return _pairs_in_units(left, right, marks, ordered=ordered)
-    mine, theirs = _expand(*_after(left, right, distance))
-    if ordered:
-        return mine, theirs
-    by_end = np.argsort(right.last, kind="stable")
-    also, places = _expand(*_before(left, right.last[by_end], distance))
-    return np.concatenate((mine, also)), np.concatenate((theirs, by_end[places]))
-
-
-def _pairs_in_units(left: Occurrences, right: Occurrences, marks: Keys, *, ordered: bool) -> tuple[Numbers, Numbers]:
-    unit, whole = _units(left, marks)
-    their_unit, theirs_whole = _units(right, marks)
-    low, high = np.searchsorted(their_unit, unit, side="left"), np.searchsorted(their_unit, unit, side="right")
-    mine, theirs = _expand(low, high)
-    fits = right.first[theirs] > left.last[mine]
-    if not ordered:
-        fits |= right.last[theirs] < left.first[mine]
-    fits &= whole[mine] & theirs_whole[theirs]
-    return mine[fits], theirs[fits]
+def pairs(left: Occurrences, right: Occurrences, near: Nearness) -> Occurrences:
+    """Each pair as one occurrence, from the first word of either to the last."""
+    wholes = near.whole(left), near.whole(right)
+    left, right = (one if whole is None else one.where(whole) for one, whole in zip((left, right), wholes, strict=True))
+    swapped, ranges = _sides(left, right, near)
+    found = [several.pairs() for several in ranges]
+    mine, theirs = (np.concatenate([pair[side] for pair in found]) for side in ((1, 0) if swapped else (0, 1)))
+    return _ordered(
+        np.minimum(left.first[mine], right.first[theirs]),
+        np.maximum(left.last[mine], right.last[theirs]),
+    )
 
 
 def _expand(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
@@ -279,11 +312,3 @@ def _expand(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
     owner = np.repeat(np.arange(low.size), sizes)
     within = np.arange(owner.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return owner, low[owner] + within
-
-
-def hull(left: Occurrences, right: Occurrences, mine: Numbers, theirs: Numbers) -> Occurrences:
-    """Pairs as occurrences, from the first word of either to the last."""
-    return _ordered(
-        np.minimum(left.first[mine], right.first[theirs]),
-        np.maximum(left.last[mine], right.last[theirs]),
-    )

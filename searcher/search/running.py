@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from searcher.analysis import fold, stem
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.base import Keys, Leaf
+from searcher.codec.base import Keys, Leaf, Numbers
 from searcher.fields import BY_NAME
 from searcher.query.nodes import AtLeast, Boost, Fuzzy, Match, Near, Node, Or, Pattern, Phrase, Word
 from searcher.search.positions import (
     NONE,
-    Mask,
+    Nearness,
     Occurrences,
     both,
-    common,
     common_documents,
     documents_of,
     either,
     exact_phrase,
-    hull,
-    is_in,
-    near_units,
-    near_words,
     pairs,
+    partners,
     sloppy_phrase,
     spans,
     union,
@@ -142,47 +139,67 @@ class Running:
 
     def _near(self, node: Near) -> Occurrences:
         """Left occurrences without a right one for a negated proximity, else both of each pair as one."""
-        left, right = self.occurrences(node.left), self.occurrences(node.right)
         if node.negated:
-            return left.where(~self._partnered(node, swapped=False))
-        shared = common([documents_of(left.first), documents_of(right.first)])
-        left = left.where(is_in(left.first >> KEY_BITS, shared))
-        right = right.where(is_in(right.first >> KEY_BITS, shared))
-        mine, theirs = pairs(left, right, node.distance, self._marks(node, left), ordered=node.ordered)
-        return hull(left, right, mine, theirs)
-
-    def _marks(self, node: Near, occurrences: Occurrences) -> Keys | None:
-        """Where the units of the documents of these occurrences start; None for distances in words."""
-        if node.unit == "word":
-            return None
-        return self._leaf.marks(node.unit, documents_of(occurrences.first))
+            return self.sides(node)[0]
+        left, right = self._both(node)
+        return pairs(left, right, self._nearness(node, left, right))
 
     def sides(self, node: Near) -> tuple[Occurrences, Occurrences]:
         """The left and the right occurrences that are so near each other; of a negated one, left without right."""
         if node not in self._sides:
-            left, right = self.occurrences(node.left), self.occurrences(node.right)
-            if node.negated:
-                self._sides[node] = self.occurrences(node), NONE
-            else:
-                left = left.where(self._partnered(node, swapped=False))
-                self._sides[node] = left, right.where(self._partnered(node, swapped=True))
+            left, right = self._both(node)
+            mine, theirs = partners(left, right, self._nearness(node, left, right))
+            found = (left.where(~mine), NONE) if node.negated else (left.where(mine), right.where(theirs))
+            self._sides[node] = found
         return self._sides[node]
 
-    def _partnered(self, node: Near, *, swapped: bool) -> Mask:
-        """For each left occurrence (right, when swapped) whether one of the other side is so near."""
-        left, right = self.occurrences(node.left), self.occurrences(node.right)
-        if swapped:
-            left, right = right, left
-        after, before = (not node.ordered or not swapped), (not node.ordered or swapped)
-        if node.unit == "word":
-            return near_words(left, right, node.distance, after=after, before=before)
-        shared = common([documents_of(left.first), documents_of(right.first)])
-        mine = is_in(left.first >> KEY_BITS, shared)
-        theirs = right.where(is_in(right.first >> KEY_BITS, shared))
-        found = np.zeros(len(left), dtype=np.bool_)
-        marks = self._leaf.marks(node.unit, shared)
-        found[mine] = near_units(left.where(mine), theirs, marks, after=after, before=before)
-        return found
+    def _nearness(self, node: Near, left: Occurrences, right: Occurrences) -> Nearness:
+        """What makes a pair; sentences and paragraphs of the documents of one side do, for those of both."""
+        marks = None
+        if node.unit != "word":
+            fewer = left if len(left) < len(right) else right
+            marks = self._leaf.marks(node.unit, documents_of(fewer.first))
+        return Nearness(node.distance, marks, node.ordered)
+
+    def _both(self, node: Near) -> tuple[Occurrences, Occurrences]:
+        """The occurrences of both operands, at least in the documents where it matters which they are."""
+        left, right = self.candidates(node.left), self.candidates(node.right)
+        shared = common_documents([left, right], self._leaf.count)
+        inside = self._inside(shared)
+        return (self if node.negated else inside).occurrences(node.left), inside.occurrences(node.right)
+
+    def _inside(self, documents: Numbers) -> Running:
+        """What looks at these documents only, where that spares reading."""
+        return Running(self._leaf, partial(self._fetch_in, documents), self._expand, self._language)
+
+    def _fetch_in(self, documents: Numbers, lexicon: str, term: str) -> Keys:
+        """The keys of a term, at least in these documents."""
+        if documents.size * _WORTH < self._leaf.documents(lexicon, term).size:
+            return self._leaf.keys_in(lexicon, term, documents)
+        return self._fetch(lexicon, term)
+
+    def candidates(self, node: Node) -> Numbers:
+        """Documents, sorted, that may have occurrences of a node; without looking at positions."""
+        match node:
+            case Word(text, field, match_):
+                return self._leaf.documents(*self.term(text, field, match_))
+            case Phrase():
+                held = [self._leaf.documents(lexicon, term) for lexicon, term in self.terms(node)]
+                return common_documents(held, self._leaf.count)
+            case Pattern(_, field) | Fuzzy(_, _, field):
+                lexicon = "folded" if is_running(field) else field or ""
+                return union([self._leaf.documents(lexicon, term) for term in self._expand(node)])
+            case Or(children):
+                return union([self.candidates(child) for child in children])
+            case Near(left, right, negated=False):
+                return common_documents([self.candidates(left), self.candidates(right)], self._leaf.count)
+            case Near(left):
+                return self.candidates(left)
+            case AtLeast(_, operand):
+                return self.candidates(operand)
+            case Boost(child):
+                return self.candidates(child)
+        raise TypeError(f"{type(node).__name__} has no occurrences")
 
 
 def _words(keys: Keys) -> Occurrences:
