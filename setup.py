@@ -1,18 +1,14 @@
-"""What pyproject.toml has no stable way to say: the one compiled module.
+"""What pyproject.toml has no stable way to say: the compiled modules.
 
-It is optional: where there is no C compiler, the package is built without it, and `searcher/analysis/vocabulary.py`
-does its work in Python.
+They are optional: where there is no C compiler, the package is built without them, and NumPy and Python do their work,
+with the same answers (`searcher/analysis/vocabulary.py`, `searcher/codec/arrays.py`).
 """
 
 from setuptools import Extension, setup
 
 setup(
     ext_modules=[
-        Extension(
-            "searcher.analysis._vocabulary",
-            ["searcher/analysis/_vocabulary.c"],
-            extra_compile_args=["-O3"],
-            optional=True,
-        )
+        Extension(name, [name.replace(".", "/") + ".c"], extra_compile_args=["-O3"], optional=True)
+        for name in ("searcher.analysis._vocabulary", "searcher.codec._arrays")
     ]
 )

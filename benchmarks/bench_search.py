@@ -7,6 +7,8 @@ questions to be warm, then every question once: an exact total, and ids and titl
 a ratio is the median of the ratios of the rounds. Stock Whoosh is asked on Reuters-21578, and on the made-up
 collection when that has at most `--whoosh` documents. Indexes are kept in WORK and used again.
 
+Each of our operators is timed beside the AND of the same words (`operators.py`).
+
 Agreement is the share of questions whose total is within a tenth (or two stories) of tantivy's, and how many of its
 ten best are among ours: engines stem, weigh fields and leave out words in ways of their own.
 """
@@ -19,6 +21,7 @@ from statistics import fmean, median, quantiles
 from typing import Final
 
 from collection import prepare
+from operators import operators
 from peers import PEERS
 from publish import Table, add_options, ratio_rows, show
 from questions import KINDS
@@ -100,6 +103,10 @@ def main() -> None:
         engine: {kind: median(fmean(figures[kind]["seconds"]) for figures in several) * 1e3 for kind in KINDS}
         for engine, several in large.items()
     }
+    made = prepare(options.data, options.work, options.scale)
+    table, near = operators(built("searcher", made, options.jobs), made, count=options.count, rounds=options.rounds)
+    ratios |= near
+    tables.append(table)
     raw = {"reuters": small, "made": large, "ratios": ratios}
     show("bench_search", [*tables, ratio_rows(ratios)], raw, ("mean, ms", bars), options)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 RUNNING: Final = ("stem", "folded", "exact")
 
@@ -47,15 +49,6 @@ class Facet:
     values: tuple[str, ...]
     documents: Numbers
     codes: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The live documents that have a term, sorted, and how often each has it in its title and elsewhere."""
-
-    documents: Numbers
-    title: Numbers
-    rest: Numbers
 
 
 class Leaf(Protocol):
@@ -95,11 +88,11 @@ class Leaf(Protocol):
         """The same of many terms, none of them empty."""
         ...
 
-    def counts(self, stem: str) -> Counts:
-        """Where a stem stands how often."""
+    def weighted(self, stem: str, *, title: float, rest: float) -> tuple[Numbers, Floats]:
+        """The live documents that have a stem, and how often: occurrences in the title and others, so weighted."""
         ...
 
-    def counts_in(self, stem: str, documents: Numbers) -> Counts:
+    def weighted_in(self, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """The same of some live documents (sorted): those of them that have the stem."""
         ...
 
@@ -121,6 +114,16 @@ class Leaf(Protocol):
 
     def marks(self, unit: str, documents: Numbers) -> Keys:
         """Sorted keys of the words that start a "sentence" or "paragraph" in these documents (sorted numbers)."""
+        ...
+
+    def stretches(self, unit: str, keys: Keys) -> Keys:
+        """These keys (sorted), each with the number of its sentence or paragraph in place of the document."""
+        ...
+
+    def together(self, unit: str, left: Keys, right: Keys, *, ordered: bool) -> tuple[Mask, Mask]:
+        """For each key of two sorted lists whether one of the other, not itself, stands in the same sentence or
+        paragraph; when `ordered`, the right one after the left one.
+        """
         ...
 
     def facet(self, field: str) -> Facet:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.analysis.signatures import Signatures, sign
-from searcher.analysis.space import BODY, KEY_BITS
-from searcher.codec.base import Counts, Keys, Numbers
+from searcher.analysis.space import KEY_BITS
+from searcher.codec.arrays import partners, tally
+from searcher.codec.base import Floats, Keys, Mask, Numbers
 
 if TYPE_CHECKING:
     from searcher.codec.base import Leaf
@@ -41,22 +42,26 @@ class PlainLeaf:
         """The same of many terms."""
         return np.array([self.frequency(lexicon, term) for term in terms], dtype=np.int64)
 
-    def counts(self: Leaf, stem: str) -> Counts:
+    def weighted(self: Leaf, stem: str, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """Where a stem stands how often."""
-        keys = self.keys("stem", stem)
-        documents, number = np.unique(keys >> KEY_BITS, return_inverse=True)
-        title = np.bincount(number[keys & _POSITION < BODY], minlength=documents.size)
-        return Counts(documents, title, np.bincount(number, minlength=documents.size) - title)
+        return tally(self.keys("stem", stem), title=title, body=rest, caption=rest)
 
-    def counts_in(self: Leaf, stem: str, documents: Numbers) -> Counts:
+    def weighted_in(self: Leaf, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """The same of some documents."""
-        held = self.counts(stem)
-        there = np.isin(held.documents, documents)
-        return Counts(held.documents[there], held.title[there], held.rest[there])
+        return tally(self.keys_in("stem", stem, documents), title=title, body=rest, caption=rest)
 
     def column_at(self: Leaf, name: str, documents: Numbers) -> Numbers:
         """A column at some documents."""
         return self.column(name)[documents]
+
+    def stretches(self: Leaf, unit: str, keys: Keys) -> Keys:
+        """Keys by sentence or paragraph."""
+        numbers = np.searchsorted(self.marks(unit, np.arange(self.count)), keys, side="right")
+        return np.asarray((numbers << KEY_BITS) + (keys & _POSITION))
+
+    def together(self: Leaf, unit: str, left: Keys, right: Keys, *, ordered: bool) -> tuple[Mask, Mask]:
+        """Which keys share a sentence or paragraph."""
+        return partners(self.stretches(unit, left), self.stretches(unit, right), _POSITION, ordered=ordered)
 
     def signatures(self: Leaf) -> Signatures:
         """Signatures of the documents at hand."""

@@ -25,7 +25,7 @@ from searcher.search.plain_words import best_of, plain_words
 from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, make_cursor
 from searcher.search.scoring import Floats
 from searcher.search.suggest import did_you_mean
-from searcher.search.topk import best
+from searcher.search.topk import best, kth_largest
 
 if TYPE_CHECKING:
     from searcher.search.collapse import Collapsed
@@ -140,6 +140,11 @@ def ranked(
     leaves = evaluation.snapshot.leaves
     if not sum(documents.size for documents in matches):
         return []
+    if sort == "relevance" and wanted:
+        least = kth_largest(np.concatenate(scores), wanted)
+        kept = [np.flatnonzero(several >= least) for several in scores]
+        matches = [documents[chosen] for documents, chosen in zip(matches, kept, strict=True)]
+        scores = [several[chosen] for several, chosen in zip(scores, kept, strict=True)]
     leaf = np.repeat(np.arange(len(leaves)), [documents.size for documents in matches])
     document, score = np.concatenate(matches), np.concatenate(scores)
     instant = np.concatenate([one.column_at("instant", found) for one, found in zip(leaves, matches, strict=True)])

@@ -25,6 +25,7 @@ from searcher.query.nodes import (
     Whole,
     Word,
 )
+from searcher.search import values
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.lexicon import values_like
 from searcher.search.running import is_running
@@ -50,7 +51,9 @@ def stories(count: int) -> str:
 def _undated(evaluation: Evaluation, node: Node, total: int) -> Iterator[str]:
     """How many stories only their missing date keeps out."""
     dated = rewrite(node, _dated_or_undated)
-    looser = total if dated == node else evaluation.total(dated)
+    if dated == node or not any(values.undated(leaf) for leaf in evaluation.snapshot.leaves):
+        return
+    looser = evaluation.total(dated)
     if looser > total:
         verb = "is" if looser - total == 1 else "are"
         yield f"{stories(looser - total)} that would match {verb} undated, and so in no range of dates"

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from searcher.analysis import fold
+from searcher.codec.arrays import Mask, is_in
 from searcher.codec.base import Keys, Leaf, Numbers, Snapshot
 from searcher.errors import Diagnostic, QueryError, QueryTimeout
 from searcher.fields import BY_NAME
@@ -38,7 +39,7 @@ from searcher.query.nodes import (
 )
 from searcher.search import values
 from searcher.search.lexicon import folded_pattern, lexicon, matching
-from searcher.search.positions import common_documents, documents_of, is_in, union
+from searcher.search.positions import common_documents, documents_of, union
 from searcher.search.running import OCCURRING, Running, is_running
 from searcher.search.scoring import (
     WEIGHTS,
@@ -239,17 +240,27 @@ class Evaluation:
             return Found(*frequencies(self.snapshot.leaves[number], term, self.weights))
         if not isinstance(node, Near):
             return self._counted(number, running.occurrences(node).first)
-        left, right = running.sides(node)
-        mine = self._counted(number, left.first)
-        if node.negated or mine.frequencies is None:
-            return mine
-        theirs = self._counted(number, right.first)
-        if theirs.frequencies is None:
+        if node.negated and isinstance(node.left, Word) and node.left.field is None and node.left.match == "stem":
+            return self._less(self.found(node.left)[number], self._counted(number, running.taken_away(node).first))
+        left, mine, right, theirs = running.partners(node)
+        found = self._counted(number, left.first, mine)
+        if node.negated or found.frequencies is None:
+            return found
+        others = self._counted(number, right.first, theirs)
+        if others.frequencies is None:
             raise AssertionError
-        return Found(mine.documents, np.minimum(mine.frequencies, theirs.frequencies))
+        return Found(found.documents, np.minimum(found.frequencies, others.frequencies))
 
-    def _counted(self, number: int, first: Keys) -> Found:
-        return Found(*weighted_frequencies(first, self.snapshot.leaves[number], self.weights))
+    def _less(self, all_: Found, gone: Found) -> Found:
+        """What is left of a word when some of its occurrences do not count; weights are over 0, their sums exact."""
+        if all_.frequencies is None or gone.frequencies is None:
+            raise AssertionError
+        rest = all_.frequencies.copy()
+        rest[np.searchsorted(all_.documents, gone.documents)] -= gone.frequencies
+        return Found(all_.documents[rest > 0], rest[rest > 0])
+
+    def _counted(self, number: int, first: Keys, kept: Mask | None = None) -> Found:
+        return Found(*weighted_frequencies(first, self.snapshot.leaves[number], self.weights, kept=kept))
 
     def _on_values(self, number: int, node: Node, field: str) -> Numbers:
         """Documents of a word, phrase or pattern on a field of values; words of one name for names."""
@@ -291,10 +302,21 @@ class Evaluation:
             case Boost(child, weight):
                 inner = self.scored(leaf, child).scores
                 return Scored(documents, None if inner is None else weight * inner)
-            case And(children) | Or(children):
+            case And(children):
+                parts = [self._part(leaf, child, documents) for child in children if not isinstance(child, Not)]
+                return Scored(documents, _summed(documents, parts, self.snapshot.leaves[leaf].count))
+            case Or(children):
                 parts = [self.scored(leaf, child) for child in children if not isinstance(child, Not)]
                 return Scored(documents, _summed(documents, parts, self.snapshot.leaves[leaf].count))
         return Scored(documents, self._clause_scores(leaf, node))
+
+    def _part(self, leaf: int, node: Node, documents: Numbers) -> Scored:
+        """A part of a conjunction: a word at the documents that have all parts, anything else at its own."""
+        if not (isinstance(node, Word) and node.field is None and node.match == "stem"):
+            return self.scored(leaf, node)
+        _, term = self.running[leaf].term(node.text, None, "stem")
+        weight = self.idf_of(self.total(node))
+        return Scored(documents, weight * self.word_lists(leaf).at(term, documents))
 
     def _clause_scores(self, leaf: int, node: Node) -> Floats | None:
         if not scores(node):
@@ -319,14 +341,17 @@ def _summed(documents: Numbers, parts: list[Scored], count: int) -> Floats | Non
     scoring = [part for part in parts if part.scores is not None]
     if not scoring:
         return None
+    elsewhere = any(part.documents is not documents for part in scoring)
+    dense = np.zeros(count) if elsewhere and documents.size * _SPARSE > count else None
     total = np.zeros(documents.size)
-    dense = np.zeros(count) if documents.size * _SPARSE > count else None
     for part in scoring:
         if part.scores is None:
             continue
         if dense is not None:
             dense[part.documents] += part.scores
-            continue
-        shared = is_in(documents, part.documents)
-        total[shared] += part.scores[np.searchsorted(part.documents, documents[shared])]
+        elif part.documents is documents:
+            total += part.scores
+        else:
+            shared = is_in(documents, part.documents)
+            total[shared] += part.scores[np.searchsorted(part.documents, documents[shared])]
     return total if dense is None else dense[documents]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from searcher.codec.arrays import is_in
 from searcher.codec.base import Snapshot
 from searcher.errors import DocumentNotFound
 from searcher.query.nodes import And, Boost, Node, Not, Or
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.near import near_ids
 from searcher.search.page import Explanation
-from searcher.search.positions import is_in
 from searcher.search.trees import say
 
 

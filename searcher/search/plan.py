@@ -200,9 +200,10 @@ _LISTS: Final = {
     "keys": "positions",
     "keys_in": "positions in some documents",
     "documents": "documents",
-    "counts": "counts",
-    "counts_in": "counts in some documents",
-    "marks": "marks",
+    "weighted": "counts",
+    "weighted_in": "counts in some documents",
+    "stretches": "marks",
+    "together": "marks",
     "facet": "facet",
     "column": "column",
     "column_at": "column",
@@ -220,12 +221,13 @@ class _WatchedLeaf:
         if name not in _LISTS:
             return found
 
-        def asked(*what: Any) -> Any:
-            held = found(*what)
+        def asked(*what: Any, **how: Any) -> Any:
+            held = found(*what, **how)
             of = " ".join(part for part in what if isinstance(part, str))
-            if name in ("counts", "counts_in"):
+            if name in ("weighted", "weighted_in"):
                 of = f"stem {of}"
-            self._log.read(_LISTS[name], of, len(getattr(held, "documents", held)))
+            first = held[0] if isinstance(held, tuple) else getattr(held, "documents", held)
+            self._log.read(_LISTS[name], of, len(first))
             return held
 
         return asked

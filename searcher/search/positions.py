@@ -6,6 +6,7 @@ documents further still, so nothing here asks where a text ends. No loop runs ov
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.space import BODY, CAPTION, KEY_BITS
+from searcher.codec.arrays import LAST, both, distinct, is_in
 from searcher.codec.base import Keys, Numbers
 
 Mask = NDArray[np.bool_]
 
-_POSITION: Final = (1 << KEY_BITS) - 1
 #: Above every key and position sum: what a search beyond the end of a list gives.
 _NOWHERE: Final = np.int64(1 << 62)
 #: Passing over a list, or ticking it off, costs a tenth of searching in it for each of as many numbers.
@@ -52,32 +53,6 @@ NONE: Final = Occurrences(_NO_KEYS, _NO_KEYS)
 def documents_of(keys: Keys) -> Numbers:
     """The documents of sorted keys, each once."""
     return distinct(keys >> KEY_BITS)
-
-
-def distinct(values: Numbers) -> Numbers:
-    """Sorted numbers, each once."""
-    if values.size < 2:
-        return values
-    return values[np.concatenate(([True], values[1:] != values[:-1]))]
-
-
-def is_in(values: Numbers, among: Numbers) -> Mask:
-    """For each value whether it stands in a sorted array."""
-    if not among.size:
-        return np.zeros(values.shape, dtype=np.bool_)
-    place = np.searchsorted(among, values)
-    place[place == among.size] = 0
-    return np.asarray(among[place] == values)
-
-
-def both(one: Numbers, other: Numbers) -> Numbers:
-    """What stands in two sorted arrays of distinct numbers: they are merged unless one is much shorter."""
-    short, long = (one, other) if one.size <= other.size else (other, one)
-    if short.size * _LONG <= long.size:
-        return short[is_in(short, long)]
-    merged = np.concatenate((short, long))
-    merged.sort(kind="stable")
-    return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
 
 
 def common(lists: list[Numbers]) -> Numbers:
@@ -141,7 +116,7 @@ def exact_phrase(lists: list[Keys]) -> Occurrences:
     rarest, *others = sorted(range(len(lists)), key=lambda number: lists[number].size)
     start = lists[rarest] - rarest
     for number in others:
-        start = both(start + number, lists[number]) - number
+        start = both(start, lists[number], shift=number)
     return Occurrences(start, start + (len(lists) - 1))
 
 
@@ -177,7 +152,7 @@ def spans(table: NDArray[np.int64]) -> Occurrences:
 
 def zone_mask(occurrences: Occurrences, zone: str, lead_words: Numbers) -> Mask:
     """Which occurrences lie whole in a zone; `lead_words` is the column of that name."""
-    first, last = occurrences.first & _POSITION, occurrences.last & _POSITION
+    first, last = occurrences.first & LAST, occurrences.last & LAST
     if zone == "title":
         return np.asarray(last < BODY)
     if zone == "caption":
@@ -193,29 +168,32 @@ class Nearness:
     """What makes a left and a right occurrence a pair, besides that they do not overlap.
 
     distance  at most so many words from the end of one to the beginning of the other
-    marks     instead, where units (sentences, paragraphs) begin in every document of both: they lie whole in one
     ordered   the right one comes after the left one
+    unit      both lie whole in one sentence or paragraph: what gives keys its number in place of the document's
     """
 
     distance: int
-    marks: Keys | None
     ordered: bool
+    unit: Callable[[Keys], Keys] | None = None
+
+    def keyed(self, occurrences: Occurrences) -> tuple[Occurrences, Numbers | None]:
+        """Occurrences whose keys begin with what pairs share, and which of all they are, None for all."""
+        if self.unit is None:
+            return occurrences, None
+        first = self.unit(occurrences.first)
+        if occurrences.single:
+            return Occurrences(first, first), None
+        order = np.argsort(occurrences.last, kind="stable")
+        last = np.empty_like(first)
+        last[order] = self.unit(occurrences.last[order])
+        whole = np.flatnonzero(first >> KEY_BITS == last >> KEY_BITS)
+        return Occurrences(first, last).where(whole), whole
 
     def window(self, occurrences: Occurrences) -> tuple[Keys, Keys]:
         """For each occurrence the first and the last key where the other may stand."""
-        if self.marks is None:
-            return occurrences.first - self.distance, occurrences.last + self.distance
-        place = np.searchsorted(self.marks, occurrences.first, side="right")
-        begins = occurrences.first & ~_POSITION
-        marks = np.concatenate(([0], self.marks, [_NOWHERE]))
-        return np.maximum(marks[place], begins), np.minimum(marks[place + 1] - 1, begins + _POSITION)
-
-    def whole(self, occurrences: Occurrences) -> Numbers | None:
-        """Which occurrences do not reach over the end of a unit; None for all."""
-        if self.marks is None or occurrences.single:
-            return None
-        _, end = self.window(occurrences)
-        return np.flatnonzero(occurrences.last <= end)
+        begins = occurrences.first & ~LAST
+        least, most = occurrences.first - self.distance, occurrences.last + self.distance
+        return np.maximum(least, begins), np.minimum(most, begins + LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,13 +253,12 @@ def _sides(left: Occurrences, right: Occurrences, near: Nearness) -> tuple[bool,
 
 def partners(left: Occurrences, right: Occurrences, near: Nearness) -> tuple[Mask, Mask]:
     """For each left and for each right occurrence whether one of the other side makes a pair with it."""
-    wholes = near.whole(left), near.whole(right)
-    inner = [one if whole is None else one.where(whole) for one, whole in zip((left, right), wholes, strict=True)]
-    mine, theirs = (np.zeros(len(one), dtype=np.bool_) for one in inner)
-    swapped, ranges = _sides(inner[0], inner[1], near)
+    (one, these), (other, those) = near.keyed(left), near.keyed(right)
+    mine, theirs = np.zeros(len(one), dtype=np.bool_), np.zeros(len(other), dtype=np.bool_)
+    swapped, ranges = _sides(one, other, near)
     for several in ranges:
         several.tick(*((theirs, mine) if swapped else (mine, theirs)))
-    return _spread(mine, wholes[0], len(left)), _spread(theirs, wholes[1], len(right))
+    return _spread(mine, these, len(left)), _spread(theirs, those, len(right))
 
 
 def _spread(mask: Mask, places: Numbers | None, size: int) -> Mask:
@@ -295,9 +272,9 @@ def _spread(mask: Mask, places: Numbers | None, size: int) -> Mask:
 
 def pairs(left: Occurrences, right: Occurrences, near: Nearness) -> Occurrences:
     """Each pair as one occurrence, from the first word of either to the last."""
-    wholes = near.whole(left), near.whole(right)
-    left, right = (one if whole is None else one.where(whole) for one, whole in zip((left, right), wholes, strict=True))
-    swapped, ranges = _sides(left, right, near)
+    (one, these), (other, those) = near.keyed(left), near.keyed(right)
+    left, right = left if these is None else left.where(these), right if those is None else right.where(those)
+    swapped, ranges = _sides(one, other, near)
     found = [several.pairs() for several in ranges]
     mine, theirs = (np.concatenate([pair[side] for pair in found]) for side in ((1, 0) if swapped else (0, 1)))
     return _ordered(

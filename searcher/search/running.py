@@ -11,6 +11,8 @@ import numpy as np
 
 from searcher.analysis import fold, stem
 from searcher.analysis.space import KEY_BITS
+from searcher.codec import arrays
+from searcher.codec.arrays import LAST, Mask, both
 from searcher.codec.base import Keys, Leaf, Numbers
 from searcher.fields import BY_NAME
 from searcher.query.nodes import AtLeast, Boost, Fuzzy, Match, Near, Node, Or, Pattern, Phrase, Word
@@ -18,7 +20,6 @@ from searcher.search.positions import (
     NONE,
     Nearness,
     Occurrences,
-    both,
     common_documents,
     documents_of,
     either,
@@ -36,7 +37,7 @@ Fetch = Callable[[str, str], Keys]
 Expand = Callable[[Pattern | Fuzzy], tuple[str, ...]]
 
 #: A list is read whole unless only one in so many of its documents is looked at.
-_WORTH: Final = 4
+_WORTH: Final = 2
 
 #: Leaves and groups whose occurrences are counted as one thing when stories are scored.
 OCCURRING: Final = (Word, Phrase, Pattern, Fuzzy, Near, AtLeast)
@@ -53,7 +54,7 @@ class Running:
     def __init__(self, leaf: Leaf, fetch: Fetch, expand: Expand, language: str) -> None:
         self._leaf, self._fetch, self._expand, self._language = leaf, fetch, expand, language
         self._held: dict[Node, Occurrences] = {}
-        self._sides: dict[Near, tuple[Occurrences, Occurrences]] = {}
+        self._sides: dict[Near, tuple[Occurrences, Mask, Occurrences, Mask]] = {}
         self._loose: dict[Phrase, Keys] = {}
 
     def occurrences(self, node: Node) -> Occurrences:
@@ -70,10 +71,7 @@ class Running:
             case Phrase(_, field, _, slop):
                 if not slop and node.match != "stem" and is_running(field):
                     return self._to_the_letter(node, self.occurrences(replace(node, match="stem")))
-                lists = self._phrase_lists(node)
-                if not all(keys.size for keys in lists):
-                    return NONE
-                return self._in_zone(spans(self.sloppy(node)) if slop else exact_phrase(lists), field)
+                return self._in_zone(spans(self.sloppy(node)) if slop else self._side_by_side(node), field)
             case Pattern(_, field) | Fuzzy(_, _, field):
                 lexicon = "folded" if is_running(field) else field or ""
                 lists = [self._fetch(lexicon, term) for term in self._expand(node)]
@@ -110,19 +108,29 @@ class Running:
                 first = both(first + number, self._leaf.keys_in(lexicon, term, documents_of(first))) - number
         return Occurrences(first, first + (len(node.words) - 1))
 
+    def _side_by_side(self, node: Phrase) -> Occurrences:
+        """Where the words of a phrase follow each other: the rarest first, the next only where those before fit."""
+        terms = self.terms(node)
+        if not is_running(node.field):
+            return exact_phrase([self._fetch(lexicon, term) for lexicon, term in terms])
+        held = [self._leaf.documents(lexicon, term) for lexicon, term in terms]
+        documents = common_documents(held, self._leaf.count)
+        start: Keys | None = None
+        for number in sorted(range(len(terms)), key=lambda number: held[number].size):
+            keys = self._fetch_in(documents, *terms[number])
+            start = keys - number if start is None else both(start, keys, shift=number)
+            if not start.size:
+                return NONE
+            documents = documents_of(start)
+        return NONE if start is None else Occurrences(start, start + (len(terms) - 1))
+
     def _phrase_lists(self, node: Phrase) -> list[Keys]:
-        """The keys of each word of a phrase, at least in the documents that have all of them."""
+        """The keys of each word of a loose phrase, at least in the documents that have all of them."""
         terms = self.terms(node)
         if not is_running(node.field):
             return [self._fetch(lexicon, term) for lexicon, term in terms]
-        held = [self._leaf.documents(lexicon, term) for lexicon, term in terms]
-        documents = common_documents(held, self._leaf.count)
-        return [
-            self._leaf.keys_in(lexicon, term, documents)
-            if documents.size * _WORTH < its.size
-            else self._fetch(lexicon, term)
-            for (lexicon, term), its in zip(terms, held, strict=True)
-        ]
+        documents = common_documents([self._leaf.documents(*term) for term in terms], self._leaf.count)
+        return [self._fetch_in(documents, lexicon, term) for lexicon, term in terms]
 
     def sloppy(self, node: Phrase) -> Keys:
         """The words' keys of each occurrence of a sloppy phrase, shape (words, occurrences); zones not looked at."""
@@ -142,24 +150,43 @@ class Running:
         if node.negated:
             return self.sides(node)[0]
         left, right = self._both(node)
-        return pairs(left, right, self._nearness(node, left, right))
+        return pairs(left, right, self._nearness(node))
 
     def sides(self, node: Near) -> tuple[Occurrences, Occurrences]:
         """The left and the right occurrences that are so near each other; of a negated one, left without right."""
+        left, mine, right, theirs = self.partners(node)
+        return left.where(mine), right.where(theirs)
+
+    def partners(self, node: Near) -> tuple[Occurrences, Mask, Occurrences, Mask]:
+        """Left and right occurrences, each with whether it counts; of a negated proximity none of the right ones do."""
         if node not in self._sides:
             left, right = self._both(node)
-            mine, theirs = partners(left, right, self._nearness(node, left, right))
-            found = (left.where(~mine), NONE) if node.negated else (left.where(mine), right.where(theirs))
-            self._sides[node] = found
+            mine, theirs = self._partners(node, left, right)
+            if node.negated:
+                mine, theirs = ~mine, np.zeros_like(theirs)
+            self._sides[node] = left, mine, right, theirs
         return self._sides[node]
 
-    def _nearness(self, node: Near, left: Occurrences, right: Occurrences) -> Nearness:
-        """What makes a pair; sentences and paragraphs of the documents of one side do, for those of both."""
-        marks = None
-        if node.unit != "word":
-            fewer = left if len(left) < len(right) else right
-            marks = self._leaf.marks(node.unit, documents_of(fewer.first))
-        return Nearness(node.distance, marks, node.ordered)
+    def taken_away(self, node: Near) -> Occurrences:
+        """Of a negated proximity, the left occurrences that do have such a right one."""
+        documents = common_documents([self.candidates(node.left), self.candidates(node.right)], self._leaf.count)
+        inside = self._inside(documents)
+        left, right = inside.occurrences(node.left), inside.occurrences(node.right)
+        return left.where(self._partners(node, left, right)[0])
+
+    def _partners(self, node: Near, left: Occurrences, right: Occurrences) -> tuple[Mask, Mask]:
+        """For each left and each right occurrence whether it has a partner."""
+        if not (left.single and right.single):
+            return partners(left, right, self._nearness(node))
+        if node.unit == "word":
+            return arrays.partners(left.first, right.first, node.distance, ordered=node.ordered)
+        return self._leaf.together(node.unit, left.first, right.first, ordered=node.ordered)
+
+    def _nearness(self, node: Near) -> Nearness:
+        """What makes a pair."""
+        if node.unit == "word":
+            return Nearness(node.distance, node.ordered)
+        return Nearness(LAST, node.ordered, partial(self._leaf.stretches, node.unit))
 
     def _both(self, node: Near) -> tuple[Occurrences, Occurrences]:
         """The occurrences of both operands, at least in the documents where it matters which they are."""

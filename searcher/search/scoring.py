@@ -16,11 +16,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.space import BODY, CAPTION, KEY_BITS
+from searcher.analysis.space import BODY, KEY_BITS
+from searcher.codec.arrays import LAST, Mask, tally
 from searcher.codec.base import Keys, Leaf, Numbers
 
 Floats = NDArray[np.float64]
-_POSITION: Final = (1 << KEY_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,18 @@ def statistics(leaves: Sequence[Leaf], weights: Weights) -> Statistics:
     return Statistics(documents, total / documents if total else 1.0)
 
 
-def weighted_frequencies(first: Keys, leaf: Leaf, weights: Weights) -> tuple[Numbers, Floats]:
-    """The documents of occurrences (keys of their first words, sorted), and tf: the sum of their zones' weights."""
-    if not first.size:
-        return first, np.empty(0)
-    document, position = first >> KEY_BITS, first & _POSITION
-    each = np.full(first.size, weights.body)
-    each[position < BODY] = weights.title
-    each[position >= CAPTION] = weights.caption
-    if weights.lead != weights.body:
-        lead = leaf.column("lead_words")[document]
-        each[(position >= BODY) & (position < BODY + lead)] = weights.lead
-    starts = np.concatenate(([0], np.flatnonzero(document[1:] != document[:-1]) + 1))
-    return document[starts], np.add.reduceat(each, starts)
+def weighted_frequencies(
+    first: Keys, leaf: Leaf, weights: Weights, *, kept: Mask | None = None
+) -> tuple[Numbers, Floats]:
+    """The documents of occurrences (keys of their first words, sorted), and tf: the sum of their zones' weights.
+
+    `kept` says which occurrences count, None that all do.
+    """
+    if weights.lead == weights.body:
+        return tally(first, title=weights.title, body=weights.body, caption=weights.caption, kept=kept)
+    first = first if kept is None else first[kept]
+    documents, frequency = tally(first, title=weights.title, body=weights.body, caption=weights.caption)
+    document, position = first >> KEY_BITS, first & LAST
+    lead = (position >= BODY) & (position < BODY + leaf.column("lead_words")[document])
+    more = np.bincount(np.searchsorted(documents, document[lead]), minlength=documents.size)
+    return documents, frequency + (weights.lead - weights.body) * more

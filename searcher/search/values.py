@@ -106,6 +106,11 @@ def in_range(node: DateRange, leaf: Leaf) -> Numbers:
     return np.flatnonzero(inside & leaf.live)
 
 
+def undated(leaf: Leaf) -> int:
+    """How many stories have no date."""
+    return int(np.count_nonzero((leaf.column(_DAYS["date"][0]) == MISSING) & leaf.live))
+
+
 def in_length(node: WordCount, leaf: Leaf) -> Numbers:
     """Documents whose body has so many words."""
     count = leaf.column("body_words")

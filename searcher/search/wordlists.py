@@ -13,9 +13,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.codec.arrays import is_in
 from searcher.codec.base import Leaf, Numbers
 from searcher.codec.cache import Cache
-from searcher.search.positions import is_in
 from searcher.search.scoring import (
     Floats,
     Weights,
@@ -45,16 +45,14 @@ def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Float
     """
     if not weights.lead == weights.body == weights.caption:
         return weighted_frequencies(leaf.keys("stem", stem), leaf, weights)
-    held = leaf.counts(stem)
-    return held.documents, weights.title * held.title + weights.body * held.rest
+    return leaf.weighted(stem, title=weights.title, rest=weights.body)
 
 
 def frequencies_in(leaf: Leaf, stem: str, documents: Numbers, weights: Weights) -> tuple[Numbers, Floats]:
     """The same of some documents (sorted)."""
     if not weights.lead == weights.body == weights.caption:
         return weighted_frequencies(leaf.keys_in("stem", stem, documents), leaf, weights)
-    held = leaf.counts_in(stem, documents)
-    return held.documents, weights.title * held.title + weights.body * held.rest
+    return leaf.weighted_in(stem, documents, title=weights.title, rest=weights.body)
 
 
 class WordLists:

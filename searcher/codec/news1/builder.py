@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from searcher.analysis.chunks import Reader
 from searcher.analysis.entries import days, facets_of, values_of
 from searcher.analysis.signatures import Signer
+from searcher.codec.arrays import distinct
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import value_key, write_dictionary
 from searcher.codec.news1.documents import Packer, stored
-from searcher.codec.news1.offsets import distinct, offsets
+from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.placing import BODY_ZONE, CAPTION_ZONE, TITLE_ZONE, Placed
 from searcher.codec.news1.runs import Runs, write_sorted
 from searcher.codec.news1.signing import write_signatures

@@ -14,22 +14,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.entries import MISSING
 from searcher.analysis.space import KEY_BITS
+from searcher.codec.arrays import LAST, Mask, add_each, distinct, partners, partners_between, ranges
 from searcher.codec.news1 import places
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.offsets import offsets, ranges
+from searcher.codec.news1.offsets import offsets
 
 if TYPE_CHECKING:
     from searcher.codec.news1.assembling import ContainerWriter
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
+
+#: The marks of all documents are looked at for no fewer keys than one in so many documents.
+_FEW: Final = 64
 
 
 class Column:
@@ -115,11 +119,33 @@ class Marks:
     def keys(self, documents: Numbers) -> Numbers:
         """Sorted keys of the marks of some documents."""
         start = self._first.take(documents).astype(np.int64)
-        count = self._first.take(documents + 1).astype(np.int64) - start
+        return self._keys(documents, start, self._first.take(documents + 1).astype(np.int64) - start)
+
+    def _keys(self, documents: Numbers, start: Numbers, count: Numbers) -> Numbers:
         raw = self._at.take(ranges(start, count))
         found = raw.astype(np.int64) if self._far else places.unpacked(raw)
-        found += np.repeat(documents << KEY_BITS, count)
+        add_each(documents << KEY_BITS, count, found)
         return found
+
+    def together(self, left: Numbers, right: Numbers, *, ordered: bool) -> tuple[Mask, Mask]:
+        """For each key of two lists whether one of the other stands in the same stretch."""
+        if not self._far and (left.size + right.size) * _FEW > len(self._first):
+            marks = places.marks(self._first.all(), self._at.all())
+            found = partners_between(left, right, marks, ordered=ordered)
+            if found is not None:
+                return found
+        return partners(self.stretches(left), self.stretches(right), LAST, ordered=ordered)
+
+    def stretches(self, keys: Numbers) -> Numbers:
+        """Keys with the number of their stretch, in the segment, in place of the document."""
+        document = keys >> KEY_BITS
+        documents = distinct(document)
+        start = self._first.take(documents).astype(np.int64)
+        count = self._first.take(documents + 1).astype(np.int64) - start
+        before = start - (np.cumsum(count) - count)
+        place = np.searchsorted(self._keys(documents, start, count), keys, side="right")
+        number = place + before[np.searchsorted(documents, document)]
+        return np.asarray((number << KEY_BITS) + (keys & LAST))
 
 
 def write_marks(out: ContainerWriter, name: str, counts: Numbers, positions: Array) -> None:

@@ -26,3 +26,8 @@ def coded(title: Numbers, rest: Numbers) -> NDArray[np.uint8]:
     """Counts -> bytes."""
     fits = (title < _TITLES) & (rest < _RESTS)
     return np.where(fits, title * _RESTS + rest, ODD).astype(np.uint8)
+
+
+def weights(title: float, rest: float) -> NDArray[np.float64]:
+    """Byte -> title times the words there and rest times those elsewhere; of the escape byte 0."""
+    return np.where(TITLE < 0, 0.0, title * TITLE + rest * REST)

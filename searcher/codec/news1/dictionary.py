@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.codec.arrays import ranges
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.offsets import offsets, ranges
+from searcher.codec.news1.offsets import offsets
 
 if TYPE_CHECKING:
     from searcher.codec.news1.assembling import ContainerWriter

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.codec.arrays import ranges
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.offsets import ranges
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from searcher.analysis import fold
 from searcher.analysis.entries import MISSING
 from searcher.analysis.space import KEY_BITS
+from searcher.codec.arrays import ranges
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import write_dictionary
-from searcher.codec.news1.offsets import offsets, ranges
+from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.postings import Block
 from searcher.codec.news1.runs import blocks, stories_with
 from searcher.codec.news1.segment import Segment

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.space import KEY_BITS
+from searcher.codec.arrays import add_each, ranges
 from searcher.codec.news1 import counts, places
 from searcher.codec.news1.container import Container
-from searcher.codec.news1.offsets import ranges
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
@@ -34,7 +34,9 @@ SHORT: Final = 256
 SAMPLE_BITS: Final = 5
 _SAMPLE: Final = 1 << SAMPLE_BITS
 #: Above so many postings in twenty, all positions of a list are read rather than those of single documents.
-_MANY: Final = 5
+_MANY: Final = 2
+#: Lists of up to so many positions are read whole.
+_SHORT: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,27 @@ class Postings:
         self._set_odd(title, rest, start, end)
         return title, rest
 
-    def counts_at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
-        """The same at some postings, by number in the list."""
+    def weighted(self, term: int, *, title: float, rest: float) -> NDArray[np.float64]:
+        """What each posting counts, when a word in the title and one elsewhere count so much."""
+        start, end = self._doc_at.two(term)
+        found = counts.weights(title, rest)[self._code.part(start, end)]
+        at, odd_title, odd_rest = self._odds(start, end)
+        found[at] = title * odd_title + rest * odd_rest
+        return found
+
+    def weighted_at(self, term: int, postings: Numbers, *, title: float, rest: float) -> NDArray[np.float64]:
+        """The same of some postings, by number in the list."""
         start, _ = self._doc_at.two(term)
         code = self._code.take(postings + start)
-        title, rest = counts.TITLE[code], counts.REST[code]
+        found = counts.weights(title, rest)[code]
         odd = np.flatnonzero(code == counts.ODD)
         if odd.size:
             known, wanted = self._odd_at.all(), postings[odd] + start
             place = np.searchsorted(known, wanted)
             if int(place.max()) >= known.size or not np.array_equal(known[place], wanted):
                 raise self._file.damaged("a count")
-            title[odd], rest[odd] = self._odd.take(2 * place), self._odd.take(2 * place + 1)
-        return title, rest
+            found[odd] = title * self._odd.take(2 * place) + rest * self._odd.take(2 * place + 1)
+        return found
 
     def totals(self, term: int) -> Numbers:
         """How often a term stands in each of its documents."""
@@ -123,19 +133,41 @@ class Postings:
             return title + rest
         return both
 
-    def _set_odd(self, title: Numbers, rest: Numbers, start: int, end: int) -> None:
-        if not len(self._odd_at):
-            return
-        low, high = np.searchsorted(self._odd_at.all(), [start, end]).tolist()
-        if low < high:
-            at = self._odd_at.part(low, high).astype(np.int64) - start
-            both = self._odd.part(2 * low, 2 * high).astype(np.int64)
-            title[at], rest[at] = both[::2], both[1::2]
+    def _odds(self, start: int, end: int) -> tuple[Numbers, Numbers, Numbers]:
+        """The postings of a stretch whose counts do not fit a byte, by number in it: title and rest of each."""
+        low, high = np.searchsorted(self._odd_at.all(), [start, end]).tolist() if len(self._odd_at) else (0, 0)
+        both = self._odd.part(2 * low, 2 * high).astype(np.int64)
+        return self._odd_at.part(low, high).astype(np.int64) - start, both[::2], both[1::2]
 
-    def places(self, term: int) -> Numbers:
-        """All positions of a term, posting after posting."""
+    def _set_odd(self, title: Numbers, rest: Numbers, start: int, end: int) -> None:
+        at, odd_title, odd_rest = self._odds(start, end)
+        title[at], rest[at] = odd_title, odd_rest
+
+    def keys(self, term: int, documents: Numbers) -> Numbers:
+        """All keys of a term, `documents` being those of the term."""
+        total = self.totals(term)
+        ends = np.cumsum(total)
         start, end = self._pos_at.two(term)
-        return self._positions(self._pos.part(start, end), np.s_[start:end])
+        if (int(ends[-1]) if ends.size else 0) != end - start:
+            raise self._file.damaged("a list whose parts do not add up")
+        return self.keys_at(term, documents, ends - total, total)
+
+    def keys_at(self, term: int, documents: Numbers, first: Numbers, total: Numbers) -> Numbers:
+        """The keys of some documents of a term: where their positions start within the term's, and how many."""
+        start, end = self._pos_at.two(term)
+        bases = documents << KEY_BITS
+        count = int(total.sum())
+        if end - start <= _SHORT or count * 20 > (end - start) * _MANY:
+            raw = self._pos.part(start, end)
+            found = places.gathered(raw, first, total, bases)
+            if found is not None:
+                return found
+        where = ranges(first, total)
+        if where.size and int(where.max()) >= end - start:
+            raise self._file.damaged("a list whose parts do not add up")
+        found = self._positions(self._pos.take(where + start), where + start)
+        add_each(bases, total, found)
+        return found
 
     def _positions(self, raw: Array, at: Any) -> Numbers:
         """Positions from their 16 bits, which stand at these places of `.pos`."""
@@ -145,15 +177,6 @@ class Postings:
             if far.size:
                 wanted = far + at.start if isinstance(at, slice) else at[far]
                 found[far] = self._far.all()[np.searchsorted(self._far_at.all(), wanted)]
-        return found
-
-    def keys(self, term: int, documents: Numbers) -> Numbers:
-        """All keys of a term, `documents` being those of the term."""
-        total = self.totals(term)
-        found = self.places(term)
-        if int(total.sum()) != found.size:
-            raise self._file.damaged("a list whose parts do not add up")
-        found += np.repeat(documents << KEY_BITS, total)
         return found
 
     def block(self, first: int, end: int) -> Block:
@@ -201,15 +224,12 @@ class Postings:
         return found
 
     def at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
-        """Some postings of a term (by number in the list, rising) -> their counts, and where their positions stand.
-
-        The second is numbered within the term's positions, posting after posting.
-        """
+        """Some postings of a term, by number in the list: where their positions start within the term's, how many."""
         size = self.frequency(term)
         if postings.size * 20 > size * _MANY or size <= _SAMPLE:
             total = self.totals(term)
             before = np.cumsum(total) - total
-            return total[postings], ranges(before[postings], total[postings])
+            return before[postings], total[postings]
         return self._sampled(term, postings, size)
 
     def _sampled(self, term: int, postings: Numbers, size: int) -> tuple[Numbers, Numbers]:
@@ -221,7 +241,7 @@ class Postings:
         if int(both.min()) < 0:
             total = self.totals(term)
             before = np.cumsum(total) - total
-            return total[postings], ranges(before[postings], total[postings])
+            return before[postings], total[postings]
         inside = postings & (_SAMPLE - 1)
         within = np.where(np.arange(_SAMPLE) < inside[:, np.newaxis], both, 0).sum(axis=1)
         first, end = self._sample_at.two(term)
@@ -230,13 +250,4 @@ class Postings:
             raise self._file.damaged("the samples of a list")
         before = within + np.where(block > 0, samples[np.maximum(block - 1, 0)].astype(np.int64), 0)
         total = both[np.arange(postings.size), inside]
-        return total, ranges(before, total)
-
-    def places_at(self, term: int, where: Numbers) -> Numbers:
-        """Positions by their numbers within the term's."""
-        start, end = self._pos_at.two(term)
-        if where.size and int(where.max()) >= end - start:
-            raise self._file.damaged("a list whose parts do not add up")
-        at = where + start
-        many = where.size * 20 > (end - start) * _MANY
-        return self._positions(self._pos.part(start, end)[where] if many else self._pos.take(at), at)
+        return before, total

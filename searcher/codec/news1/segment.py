@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from searcher.analysis import fold
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.base import RUNNING, Card, Counts, Facet, Keys, Numbers
+from searcher.codec.arrays import Mask, places_of, ranges
+from searcher.codec.base import RUNNING, Card, Facet, Floats, Keys, Numbers
 from searcher.codec.cache import Cache
 from searcher.codec.news1.columns import Column, FacetValues, Marks
 from searcher.codec.news1.container import Container
 from searcher.codec.news1.dictionary import Dictionary, value_key
 from searcher.codec.news1.documents import Documents
 from searcher.codec.news1.forms import Forms
-from searcher.codec.news1.offsets import ranges
 from searcher.codec.news1.postings import Postings
 from searcher.document import Document
 
@@ -38,7 +38,6 @@ _NO_LIST: Final = -1
 #: Of longer lists it is kept where the positions of each posting start, rather than worked out from samples.
 _STARTS_FROM: Final = 4096
 #: Going through a list costs a tenth of searching in it for each of as many numbers.
-_LONG: Final = 10
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
@@ -119,10 +118,10 @@ class Segment:
             return _NONE
         found = lists.keys(number, lists.documents(number))
         if forms is not None:
-            found = found[np.isin(self.forms.all(number, found.size), forms)]
+            found = found[self._chosen(forms, self.forms.all(number, found.size))]
         return found[self.live[found >> KEY_BITS]] if self.deleted.size else found
 
-    def _place(self, lexicon: str, term: str) -> tuple[Postings, int, Array | None]:
+    def _place(self, lexicon: str, term: str) -> tuple[Postings, int, Mask | None]:
         """The group and number of the list that has a term, and which of the stem's forms are it (None for all)."""
         number = self.number(lexicon, term)
         if lexicon not in RUNNING:
@@ -132,11 +131,10 @@ class Segment:
         stem = self.file[lexicon + ".stem"].one(number)
         forms = self.forms.of(stem)
         if lexicon == "exact":
-            chosen = [form for form, exact in enumerate(forms) if exact == number]
+            chosen = np.array([exact == number for exact in forms], dtype=np.bool_)
         else:
-            chosen = [form for form, exact in enumerate(forms) if fold(self.surface(exact)) == term]
-        whole = len(chosen) == len(forms)
-        return self._lists["stem"], stem, None if whole else np.array(chosen, dtype=np.uint16)
+            chosen = np.array([fold(self.surface(exact)) == term for exact in forms], dtype=np.bool_)
+        return self._lists["stem"], stem, None if chosen.all() else chosen
 
     def keys_in(self, lexicon: str, term: str, documents: Numbers) -> Keys:
         """The keys of a term in some live documents (sorted)."""
@@ -144,29 +142,24 @@ class Segment:
         if number == _NO_LIST or not documents.size:
             return _NONE
         held = self._all_documents(lists, number)
-        postings = self._among(held, documents)
+        postings = places_of(documents, held)
         documents = held[postings]
         if not postings.size:
             return _NONE
         if held.size > _STARTS_FROM:
             starts = self._cache.get(("starts", id(lists), number), lambda: lists.starts(number))
-            total = starts[postings + 1] - starts[postings]
-            where = ranges(starts[postings], total)
+            first, total = starts[postings].astype(np.int64), starts[postings + 1] - starts[postings]
         else:
-            total, where = lists.at(number, postings)
-        found = lists.places_at(number, where)
-        found += np.repeat(documents << KEY_BITS, total)
-        return found if forms is None else found[np.isin(self.forms.at(number, where), forms)]
+            first, total = lists.at(number, postings)
+        found = lists.keys_at(number, documents, first, total)
+        return found if forms is None else found[self._chosen(forms, self.forms.at(number, ranges(first, total)))]
 
-    def _among(self, held: Numbers, documents: Numbers) -> Numbers:
-        """The places in a list of those of these documents that it has."""
-        if documents.size * _LONG > held.size:
-            ticked = np.zeros(self.count, dtype=np.bool_)
-            ticked[documents] = True
-            return np.flatnonzero(ticked[held])
-        postings = np.searchsorted(held, documents)
-        postings[postings == held.size] = 0
-        return np.asarray(postings[held[postings] == documents])
+    def _chosen(self, chosen: Mask, forms: Array) -> Mask:
+        """Whether each of some forms, by their numbers, is chosen."""
+        try:
+            return np.asarray(chosen[forms])
+        except IndexError:
+            raise self.file.damaged("the forms of a list") from None
 
     def is_alone(self, lexicon: str, term: str) -> bool:
         """Whether a stem has no other folded (for "exact": no other exact) surface in this segment."""
@@ -210,27 +203,27 @@ class Segment:
             found[there] = [lists.frequency(number) for number in numbers[there].tolist()]
         return found
 
-    def counts(self, stem: str) -> Counts:
-        """The live documents that have a stem, and how often in the title and elsewhere."""
+    def weighted(self, stem: str, *, title: float, rest: float) -> tuple[Numbers, Floats]:
+        """The live documents that have a stem, and how often, weighted."""
         number = self.number("stem", stem)
         if number == _NO_LIST:
-            return Counts(_NONE, _NONE, _NONE)
+            return _NONE, np.empty(0)
         lists = self._lists["stem"]
-        found, (title, rest) = self._all_documents(lists, number), lists.counts(number)
+        found, frequency = self._all_documents(lists, number), lists.weighted(number, title=title, rest=rest)
         if self.deleted.size:
             live = self.live[found]
-            return Counts(found[live], title[live], rest[live])
-        return Counts(found, title, rest)
+            return found[live], frequency[live]
+        return found, frequency
 
-    def counts_in(self, stem: str, documents: Numbers) -> Counts:
+    def weighted_in(self, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """The same of some live documents (sorted): those of them that have the stem."""
         number = self.number("stem", stem)
         if number == _NO_LIST:
-            return Counts(_NONE, _NONE, _NONE)
+            return _NONE, np.empty(0)
         lists = self._lists["stem"]
         held = self._all_documents(lists, number)
-        postings = self._among(held, documents)
-        return Counts(held[postings], *lists.counts_at(number, postings))
+        postings = places_of(documents, held)
+        return held[postings], lists.weighted_at(number, postings, title=title, rest=rest)
 
     # --- by document
 
@@ -246,6 +239,14 @@ class Segment:
     def marks(self, unit: str, documents: Numbers) -> Keys:
         """Sorted keys of the words that start a sentence or paragraph in these documents."""
         return Marks(self.file, unit).keys(documents)
+
+    def stretches(self, unit: str, keys: Keys) -> Keys:
+        """Keys with the number of their sentence or paragraph in place of the document."""
+        return Marks(self.file, unit).stretches(keys)
+
+    def together(self, unit: str, left: Keys, right: Keys, *, ordered: bool) -> tuple[Mask, Mask]:
+        """For each key whether one of the other list stands in the same sentence or paragraph."""
+        return Marks(self.file, unit).together(left, right, ordered=ordered)
 
     def facet_names(self) -> list[str]:
         """The facet fields."""

@@ -1,0 +1,426 @@
+/* Sorted arrays of 64-bit numbers, as arrays.py has them, compiled: the same answers, each in one pass.
+
+   Arrays come as anything that has a buffer of native 64-bit numbers side by side; arrays.py sees to that, and gives
+   the arrays that are filled. A list much longer than the other is leapt through: steps that double, then halve. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+/* From so many numbers to one on, leaping is quicker than passing over. */
+#define LEAP 8
+#define MOST_ARRAYS 6
+/* Keys whose marks are fetched from memory at the same time. */
+#define AHEAD 8
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)0)
+#endif
+
+typedef struct {
+    int64_t *at;
+    Py_ssize_t size;
+} Numbers;
+
+typedef struct {
+    Py_buffer views[MOST_ARRAYS];
+    int held;
+} Held;
+
+static void
+let_go(Held *held)
+{
+    while (held->held)
+        PyBuffer_Release(&held->views[--held->held]);
+}
+
+/* The buffers of some arguments, or -1 with an exception and none of them. */
+static int
+hold(Held *held, PyObject *const *arguments, int count, Numbers *found)
+{
+    held->held = 0;
+    for (int number = 0; number < count; number++) {
+        Py_buffer *view = &held->views[number];
+        if (PyObject_GetBuffer(arguments[number], view, PyBUF_SIMPLE) < 0) {
+            let_go(held);
+            return -1;
+        }
+        held->held++;
+        found[number].at = view->buf;
+        found[number].size = view->len / (Py_ssize_t)sizeof(int64_t);
+    }
+    return 0;
+}
+
+static int
+expect(Py_ssize_t given, Py_ssize_t wanted)
+{
+    if (given == wanted)
+        return 0;
+    PyErr_Format(PyExc_TypeError, "%zd arguments, not %zd", given, wanted);
+    return -1;
+}
+
+/* The first place from `place` on whose number is not below `least`; `size` when there is none. */
+static inline Py_ssize_t
+leap(const int64_t *at, Py_ssize_t place, Py_ssize_t size, int64_t least)
+{
+    if (place >= size || at[place] >= least)
+        return place;
+    Py_ssize_t step = 1;
+    while (step < size - place && at[place + step] < least) {
+        place += step;
+        step *= 2;
+    }
+    Py_ssize_t end = step < size - place ? place + step : size;
+    place++;
+    while (place < end) {
+        Py_ssize_t middle = place + (end - place) / 2;
+        if (at[middle] < least)
+            place = middle + 1;
+        else
+            end = middle;
+    }
+    return place;
+}
+
+PyDoc_STRVAR(both_doc, "both(one, other, shift, out): the numbers of one that, with shift, are in other; how many.");
+
+static PyObject *
+both(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[3];
+    if (expect(given, 4) < 0)
+        return NULL;
+    int64_t shift = PyLong_AsLongLong(arguments[2]);
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[3]};
+    if ((shift == -1 && PyErr_Occurred()) || hold(&held, arrays, 3, array) < 0)
+        return NULL;
+    const int64_t *one = array[0].at, *other = array[1].at;
+    Py_ssize_t ones = array[0].size, others = array[1].size, count = 0;
+    int64_t *out = array[2].at;
+    Py_ssize_t room = array[2].size;
+    if (ones * LEAP < others || others * LEAP < ones) {
+        for (Py_ssize_t i = 0, j = 0; count < room && i < ones && j < others;) {
+            j = leap(other, j, others, one[i] + shift);
+            if (j == others)
+                break;
+            if (other[j] == one[i] + shift)
+                out[count++] = one[i++];
+            else
+                i = leap(one, i, ones, other[j] - shift);
+        }
+    } else {
+        for (Py_ssize_t i = 0, j = 0; count < room && i < ones && j < others;) {
+            int64_t mine = one[i] + shift, its = other[j];
+            out[count] = one[i];
+            count += mine == its;
+            i += mine <= its;
+            j += its <= mine;
+        }
+    }
+    let_go(&held);
+    return PyLong_FromSsize_t(count);
+}
+
+PyDoc_STRVAR(places_doc, "places(held, wanted, out): where in held the wanted numbers stand that it has; how many.");
+
+static PyObject *
+places(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[3];
+    if (expect(given, 3) < 0 || hold(&held, arguments, 3, array) < 0)
+        return NULL;
+    const int64_t *all = array[0].at, *wanted = array[1].at;
+    Py_ssize_t size = array[0].size, wants = array[1].size, room = array[2].size, count = 0;
+    int64_t *out = array[2].at;
+    if (wants * LEAP < size || size * LEAP < wants) {
+        for (Py_ssize_t i = 0, j = 0; count < room && i < wants && j < size;) {
+            j = leap(all, j, size, wanted[i]);
+            if (j == size)
+                break;
+            if (all[j] == wanted[i]) {
+                out[count++] = j;
+                i++;
+            } else
+                i = leap(wanted, i, wants, all[j]);
+        }
+    } else {
+        for (Py_ssize_t i = 0, j = 0; count < room && i < wants && j < size;) {
+            int64_t mine = wanted[i], its = all[j];
+            out[count] = j;
+            count += mine == its;
+            i += mine <= its;
+            j += its <= mine;
+        }
+    }
+    let_go(&held);
+    return PyLong_FromSsize_t(count);
+}
+
+PyDoc_STRVAR(ranges_doc, "ranges(starts, lengths, out): all places of all ranges; False when they do not fill out.");
+
+static PyObject *
+ranges(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[3];
+    if (expect(given, 3) < 0 || hold(&held, arguments, 3, array) < 0)
+        return NULL;
+    int64_t *out = array[2].at, *end = out + array[2].size;
+    int fits = array[0].size == array[1].size;
+    for (Py_ssize_t range = 0; fits && range < array[1].size; range++) {
+        int64_t place = array[0].at[range], length = array[1].at[range];
+        fits = length >= 0 && length <= end - out;
+        for (int64_t step = 0; fits && step < length; step++)
+            *out++ = place + step;
+    }
+    fits = fits && out == end;
+    let_go(&held);
+    return PyBool_FromLong(fits);
+}
+
+PyDoc_STRVAR(add_doc, "add(bases, counts, keys): each base to its number of keys; False when they are not all.");
+
+static PyObject *
+add(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[3];
+    if (expect(given, 3) < 0 || hold(&held, arguments, 3, array) < 0)
+        return NULL;
+    int64_t *key = array[2].at, *end = key + array[2].size;
+    int fits = array[0].size == array[1].size;
+    for (Py_ssize_t number = 0; fits && number < array[1].size; number++) {
+        int64_t base = array[0].at[number], count = array[1].at[number];
+        fits = count >= 0 && count <= end - key;
+        for (int64_t step = 0; fits && step < count; step++)
+            *key++ += base;
+    }
+    fits = fits && key == end;
+    let_go(&held);
+    return PyBool_FromLong(fits);
+}
+
+PyDoc_STRVAR(gather_doc,
+             "gather(short, starts, counts, bases, limit, shift, out): of 16-bit numbers each range of counts from\n"
+             "starts, each number with its range's base, and from limit on shift, added. False when there is a 65535,\n"
+             "a range reaches beyond, or the ranges do not fill out.");
+
+static PyObject *
+gather(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[5];
+    if (expect(given, 7) < 0)
+        return NULL;
+    int64_t limit = PyLong_AsLongLong(arguments[4]), shift = PyLong_AsLongLong(arguments[5]);
+    if ((limit == -1 || shift == -1) && PyErr_Occurred())
+        return NULL;
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[2], arguments[3], arguments[6]};
+    if (hold(&held, arrays, 5, array) < 0)
+        return NULL;
+    const uint16_t *brief = held.views[0].buf;
+    int64_t room = held.views[0].len / (Py_ssize_t)sizeof(uint16_t);
+    int64_t *out = array[4].at, *end = out + array[4].size;
+    int fits = array[1].size == array[2].size && array[1].size == array[3].size;
+    for (Py_ssize_t range = 0; fits && range < array[1].size; range++) {
+        int64_t start = array[1].at[range], count = array[2].at[range], base = array[3].at[range];
+        fits = start >= 0 && count >= 0 && count <= end - out && start <= room - count;
+        for (int64_t step = 0; fits && step < count; step++) {
+            int64_t number = brief[start + step];
+            *out++ = base + number + (number >= limit ? shift : 0);
+            fits = number != UINT16_MAX;
+        }
+    }
+    fits = fits && out == end;
+    let_go(&held);
+    return PyBool_FromLong(fits);
+}
+
+/* What makes two keys a pair. */
+typedef struct {
+    int64_t reach, low;
+    int bits;
+    const uint32_t *first; /* NULL where sentences and paragraphs do not matter */
+    const uint16_t *marks;
+    int64_t owners, all, limit, upper;
+    int lost; /* whether `first` did not lead to marks */
+} Rule;
+
+/* A position as marks have it. */
+static inline int64_t
+brief(const Rule *rule, int64_t place)
+{
+    if (place >= rule->limit)
+        return place - rule->limit + rule->upper;
+    return place < rule->upper ? place : rule->upper - 1;
+}
+
+/* Whether an earlier key and a later one are near each other. */
+static inline int
+are_near(Rule *rule, int64_t earlier, int64_t later)
+{
+    if (later - earlier > rule->reach || (earlier ^ later) & ~rule->low)
+        return 0;
+    if (rule->first == NULL)
+        return 1;
+    int64_t owner = later >> rule->bits;
+    if (later < 0 || owner >= rule->owners || rule->first[owner] > rule->first[owner + 1] ||
+        rule->first[owner + 1] > rule->all) {
+        rule->lost = 1;
+        return 0;
+    }
+    int64_t from = brief(rule, earlier & rule->low), to = brief(rule, later & rule->low);
+    const uint16_t *mark = rule->marks + rule->first[owner], *end = rule->marks + rule->first[owner + 1];
+    while (mark < end && *mark <= from)
+        mark++;
+    return mark == end || *mark > to;
+}
+
+/* One key after those of the other list before `place`, of which those from `run` on have met none after them yet. */
+static inline void
+meet(Rule *rule, int64_t key, char *mine, const int64_t *others, char *theirs, Py_ssize_t run, Py_ssize_t place)
+{
+    for (Py_ssize_t at = place - 1; at >= 0 && are_near(rule, others[at], key); at--) {
+        *mine = theirs[at] = 1;
+        if (at <= run)
+            break;
+    }
+}
+
+PyDoc_STRVAR(partners_doc,
+             "partners(left, right, reach, ordered, bits, first, marks, limit, upper, out, other): a byte for each of\n"
+             "left in out and of right in other, whether one of the other list, not itself, with the same number above\n"
+             "the lowest bits, is at most reach before or after it; when ordered, right after left. With marks (or None)\n"
+             "no mark lies between them. The 16-bit marks of what has number n above stand from first[n] (32 bits) on;\n"
+             "from upper on they stand for positions that begin at limit. False when first does not lead there.");
+
+static PyObject *
+partners(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[6];
+    int64_t number[5];
+    int places[] = {2, 3, 4, 7, 8};
+    if (expect(given, 11) < 0)
+        return NULL;
+    for (int at = 0; at < 5; at++) {
+        number[at] = PyLong_AsLongLong(arguments[places[at]]);
+        if (number[at] == -1 && PyErr_Occurred())
+            return NULL;
+    }
+    if (number[2] < 0 || number[2] > 40) {
+        PyErr_SetString(PyExc_ValueError, "bits are 0 to 40");
+        return NULL;
+    }
+    int marked = arguments[6] != Py_None, ordered = number[1] != 0;
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[9], arguments[10], arguments[5], arguments[6]};
+    if (hold(&held, arrays, marked ? 6 : 4, array) < 0)
+        return NULL;
+    Rule rule = {.reach = number[0], .low = ((int64_t)1 << number[2]) - 1, .bits = (int)number[2]};
+    if (marked) {
+        rule.first = held.views[4].buf;
+        rule.owners = held.views[4].len / (Py_ssize_t)sizeof(uint32_t) - 1;
+        rule.marks = held.views[5].buf;
+        rule.all = held.views[5].len / (Py_ssize_t)sizeof(uint16_t);
+        rule.limit = number[3];
+        rule.upper = number[4];
+    }
+    const int64_t *left = array[0].at, *right = array[1].at;
+    Py_ssize_t lefts = array[0].size, rights = array[1].size, left_run = 0, right_run = 0;
+    char *mine = held.views[2].buf, *theirs = held.views[3].buf;
+    int fits = held.views[2].len >= lefts && held.views[3].len >= rights;
+    for (Py_ssize_t i = 0, j = 0; fits && (i < lefts || j < rights);) {
+        if (marked && i + AHEAD < lefts && left[i + AHEAD] >> rule.bits < rule.owners)
+            PREFETCH(&rule.marks[rule.first[left[i + AHEAD] >> rule.bits]]);
+        int is_left = j == rights || (i < lefts && left[i] <= right[j]);
+        int is_right = i == lefts || (j < rights && right[j] <= left[i]);
+        if (is_left && !ordered)
+            meet(&rule, left[i], &mine[i], right, theirs, right_run, j);
+        if (is_right)
+            meet(&rule, right[j], &theirs[j], left, mine, left_run, i);
+        if (is_left)
+            right_run = j;
+        if (is_right)
+            left_run = i;
+        i += is_left;
+        j += is_right;
+    }
+    let_go(&held);
+    return PyBool_FromLong(fits && !rule.lost);
+}
+
+PyDoc_STRVAR(tally_doc,
+             "tally(keys, kept, bits, second, third, w1, w2, w3, out, sums): of the keys whose byte in kept is not 0 (all\n"
+             "for None) the numbers above the lowest bits, each once, and the sum of the weights of its keys: w1 for those\n"
+             "whose lowest bits are below second, w2 below third, else w3; how many. There is room for one a key.");
+
+static PyObject *
+tally(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[4];
+    if (expect(given, 10) < 0)
+        return NULL;
+    int64_t bits = PyLong_AsLongLong(arguments[2]);
+    int64_t second = PyLong_AsLongLong(arguments[3]), third = PyLong_AsLongLong(arguments[4]);
+    double w1 = PyFloat_AsDouble(arguments[5]), w2 = PyFloat_AsDouble(arguments[6]);
+    double w3 = PyFloat_AsDouble(arguments[7]);
+    if (PyErr_Occurred())
+        return NULL;
+    if (bits < 0 || bits > 40) {
+        PyErr_SetString(PyExc_ValueError, "bits are 0 to 40");
+        return NULL;
+    }
+    PyObject *arrays[] = {arguments[0], arguments[8], arguments[9], arguments[1]};
+    int chosen = arguments[1] != Py_None;
+    if (hold(&held, arrays, chosen ? 4 : 3, array) < 0)
+        return NULL;
+    const int64_t *key = array[0].at;
+    const char *kept = chosen ? held.views[3].buf : NULL;
+    int64_t *out = array[1].at, low = ((int64_t)1 << bits) - 1, last = -1;
+    double *sums = held.views[2].buf, sum = 0;
+    Py_ssize_t count = 0, size = array[0].size;
+    if (array[1].size < size || array[2].size < size || (chosen && held.views[3].len < size))
+        size = 0;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        int64_t owner = key[i] >> bits, place = key[i] & low;
+        double weight = place < second ? w1 : place < third ? w2 : w3;
+        int counts = kept == NULL || kept[i], is_new = counts & (owner != last);
+        sum = (is_new ? 0 : sum) + (counts ? weight : 0);
+        last = counts ? owner : last;
+        count += is_new;
+        out[count ? count - 1 : 0] = last;
+        sums[count ? count - 1 : 0] = sum;
+    }
+    let_go(&held);
+    return PyLong_FromSsize_t(count);
+}
+
+static PyMethodDef methods[] = {
+    {"both", (PyCFunction)(void (*)(void))both, METH_FASTCALL, both_doc},
+    {"places", (PyCFunction)(void (*)(void))places, METH_FASTCALL, places_doc},
+    {"ranges", (PyCFunction)(void (*)(void))ranges, METH_FASTCALL, ranges_doc},
+    {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, add_doc},
+    {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
+    {"partners", (PyCFunction)(void (*)(void))partners, METH_FASTCALL, partners_doc},
+    {"tally", (PyCFunction)(void (*)(void))tally, METH_FASTCALL, tally_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "searcher.codec._arrays",
+    .m_doc = "Sorted arrays of numbers, compiled; see arrays.py.",
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC
+PyInit__arrays(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,156 @@
+"""Each step on sorted arrays, compiled and with NumPy, does what sets and loops do."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.analysis.space import BODY, CAPTION, KEY_BITS
+from searcher.codec import arrays
+from searcher.codec.arrays import LAST, Marks
+
+SORTED = st.lists(st.integers(0, 60), unique=True).map(sorted)
+LONG = st.one_of(SORTED, st.integers(1, 7).map(lambda step: list(range(0, 600, step))))
+PLACES = st.sampled_from([*range(12), BODY, BODY + 3, CAPTION - 1, CAPTION, CAPTION + 4, LAST])
+KEYS = st.lists(st.tuples(st.integers(0, 3), PLACES), unique=True, max_size=30).map(
+    lambda pairs: sorted((document << KEY_BITS) + place for document, place in pairs)
+)
+
+
+def numbers(values):
+    return np.array(values, dtype=np.int64)
+
+
+@pytest.fixture(params=["compiled", "numpy"], autouse=True)
+def _way(request, monkeypatch):
+    """Where the package was built without a compiler, both are NumPy's."""
+    if request.param == "numpy":
+        monkeypatch.setattr(arrays, "_arrays", None)
+
+
+@given(LONG, LONG, st.integers(-5, 5))
+def test_both_have_what_sets_have(one, other, shift):
+    found = arrays.both(numbers(one), numbers(other), shift=shift)
+    assert found.tolist() == [value for value in one if value + shift in set(other)]
+
+
+@given(LONG, LONG)
+def test_places_lead_to_what_is_wanted(wanted, held):
+    found = arrays.places_of(numbers(wanted), numbers(held))
+    assert [held[place] for place in found.tolist()] == sorted({*wanted} & {*held})
+
+
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 4))))
+def test_ranges_are_side_by_side(pairs):
+    starts, lengths = numbers([start for start, _ in pairs]), numbers([length for _, length in pairs])
+    expected = [start + step for start, length in pairs for step in range(length)]
+    assert arrays.ranges(starts, lengths).tolist() == expected
+
+
+def test_lengths_below_zero_are_an_error():
+    with pytest.raises(ValueError, match=r"add up|negative"):
+        arrays.ranges(numbers([3, 4]), numbers([-1, 3]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3))), st.integers(-1, 1))
+def test_each_base_is_added_to_its_own_and_a_wrong_number_of_them_is_told(pairs, more):
+    bases, counts = numbers([base for base, _ in pairs]), numbers([count for _, count in pairs])
+    each = [base for base, count in pairs for _ in range(count)]
+    values = numbers(range(max(0, len(each) + more)))
+    assert arrays.add_each(bases, counts, values) == (len(values) == len(each))
+    if len(values) == len(each):
+        assert values.tolist() == [number + base for number, base in enumerate(each)]
+
+
+def near(one, other, reach, *, ordered):
+    """Whether a left and a right key are a pair."""
+    apart = other - one if ordered else abs(other - one)
+    return one >> KEY_BITS == other >> KEY_BITS and 0 < apart <= reach
+
+
+@given(KEYS, KEYS, st.sampled_from([1, 2, 5, 255, LAST]), st.booleans())
+def test_partners_are_those_of_all_pairs(left, right, reach, ordered):
+    mine, theirs = arrays.partners(numbers(left), numbers(right), reach, ordered=ordered)
+    assert mine.tolist() == [any(near(one, two, reach, ordered=ordered) for two in right) for one in left]
+    assert theirs.tolist() == [any(near(one, two, reach, ordered=ordered) for one in left) for two in right]
+
+
+@given(KEYS, KEYS, st.lists(st.lists(PLACES, unique=True).map(sorted), min_size=4, max_size=4), st.booleans())
+def test_partners_with_no_mark_between_them(left, right, marks, ordered):
+    upper = 60_000
+    kept = [[mark for mark in of if mark < upper - 1 or CAPTION <= mark < LAST] for of in marks]
+    short = [[mark if mark < CAPTION else mark - CAPTION + upper for mark in of] for of in kept]
+    first = np.cumsum([0, *map(len, short)]).astype(np.uint32)
+    table = Marks(first, np.concatenate(short).astype(np.uint16), limit=CAPTION, upper=upper)
+    found = arrays.partners_between(numbers(left), numbers(right), table, ordered=ordered)
+    if found is None:
+        assert arrays._arrays is None
+        return
+
+    def pair(one, other):
+        low, high = sorted((one, other))
+        between = (low & LAST < mark <= high & LAST for mark in kept[one >> KEY_BITS])
+        return near(one, other, LAST, ordered=ordered) and not any(between)
+
+    assert found[0].tolist() == [any(pair(one, two) for two in right) for one in left]
+    assert found[1].tolist() == [any(pair(one, two) for one in left) for two in right]
+
+
+def test_marks_that_lead_nowhere_are_not_followed():
+    left, right = numbers([5 << KEY_BITS]), numbers([(5 << KEY_BITS) + 1])
+    for first in ([0, 1], [0, 0, 0, 0, 0, 9, 9], [0, 0, 0, 0, 0, 1, 0]):
+        table = Marks(np.array(first, dtype=np.uint32), np.zeros(1, dtype=np.uint16), limit=CAPTION, upper=60_000)
+        assert arrays.partners_between(left, right, table, ordered=False) is None
+
+
+@given(st.lists(st.integers(0, 65_535), min_size=1), st.lists(st.tuples(st.integers(-1, 9), st.integers(0, 4))))
+def test_gathered_numbers_are_those_of_their_ranges(short, pairs):
+    table = np.array(short, dtype=np.uint16)
+    starts, counts = numbers([start for start, _ in pairs]), numbers([count for _, count in pairs])
+    bases = numbers(range(0, 1000 * len(pairs), 1000))
+    found = arrays.gathered(table, starts, counts, bases, limit=100, shift=7)
+    inside = all(start >= 0 and start + count <= len(short) for start, count in pairs)
+    if arrays._arrays is None or not inside:
+        assert found is None
+        return
+    taken = [short[start + step] for start, count in pairs for step in range(count)]
+    if 65_535 in taken:
+        assert found is None
+        return
+    bases = [base for base, (_, count) in zip(bases.tolist(), pairs, strict=True) for _ in range(count)]
+    expected = [base + one + (7 if one >= 100 else 0) for base, one in zip(bases, taken, strict=True)]
+    assert found.tolist() == expected
+
+
+@given(KEYS, st.data())
+def test_tallies_are_sums_of_weights(keys, data):
+    chosen = data.draw(st.none() | st.lists(st.booleans(), min_size=len(keys), max_size=len(keys)))
+    kept = None if chosen is None else np.array(chosen, dtype=np.bool_)
+    documents, sums = arrays.tally(numbers(keys), title=2.5, body=1.0, caption=0.5, kept=kept)
+    expected = {}
+    for key, counts in zip(keys, chosen or [True] * len(keys), strict=True):
+        place = key & LAST
+        if counts:
+            weight = 2.5 if place < BODY else 0.5 if place >= CAPTION else 1.0
+            expected[key >> KEY_BITS] = expected.get(key >> KEY_BITS, 0.0) + weight
+    assert dict(zip(documents.tolist(), sums.tolist(), strict=True)) == expected
+
+
+def test_steps_take_no_other_arguments():
+    if arrays._arrays is None:
+        return
+    empty = numbers([])
+    for name, count in (
+        ("both", 4),
+        ("places", 3),
+        ("ranges", 3),
+        ("add", 3),
+        ("partners", 11),
+        ("gather", 7),
+        ("tally", 10),
+    ):
+        step = getattr(arrays._arrays, name)
+        with pytest.raises(TypeError, match="arguments"):
+            step(*[empty] * (count - 1))
+        with pytest.raises((TypeError, BufferError)):
+            step(*["text"] * count)
