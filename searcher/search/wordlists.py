@@ -8,7 +8,7 @@ document of the leaf, 0 where the word is not: adding two such arrays takes a te
 from __future__ import annotations
 
 from typing import Any, Final
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from searcher.search.scoring import (
 )
 
 #: Bytes of arrays kept for a leaf.
-_KEPT: Final = 96 << 20
+_KEPT: Final = 64 << 20
 #: A word in more than one of so many documents is dense.
 _DENSE: Final = 16
 #: Lists of up to so many documents are kept exactly, 256 KB each; of longer ones, what is asked is worked out.
@@ -36,6 +36,26 @@ _LONG: Final = 1 << 15
 _WORTH: Final = 4
 _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
 _caches: WeakKeyDictionary[Leaf, Cache] = WeakKeyDictionary()
+#: Dense words share memory of so many bytes, and no more than so many of them: in large stretches a system hands out
+#: large pages, and small ones cost half of the time of the first query with a word.
+_SLAB: Final = 32 << 20
+_SHARING: Final = 64
+_rows: WeakKeyDictionary[Leaf, list[NDArray[np.float32]]] = WeakKeyDictionary()
+
+
+def _row(leaf: Leaf) -> NDArray[np.float32]:
+    """A zero for every document of a leaf; what it stands in is used again when nobody has it any more."""
+    free = _rows.setdefault(leaf, [])
+    try:
+        memory = free.pop()
+    except IndexError:
+        number = max(1, min(_SHARING, _SLAB // (4 * max(1, leaf.count))))
+        memory, *rest = np.empty((number, leaf.count), dtype=np.float32)
+        free.extend(rest)
+    row = memory[:]
+    finalize(row, free.append, memory).atexit = False
+    row.fill(0)
+    return row
 
 
 def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Floats]:
@@ -112,7 +132,7 @@ class WordLists:
         """What a stem counts in every document of the leaf, about; 0 where it is not, above 0 where it is."""
 
         def make() -> NDArray[Any]:
-            found = np.zeros(self.leaf.count, dtype=np.float32)
+            found = _row(self.leaf)
             if not self._is_long(stem):
                 found[self.documents(stem)] = self.saturations(stem)
                 return found
