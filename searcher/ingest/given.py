@@ -23,8 +23,8 @@ class Raw:
 
     @property
     def plain(self) -> bool:
-        """Whether JSON keeps its keys as they are."""
-        return type(self.mapping) is dict and all(type(key) is str for key in self.mapping)
+        """Whether it may travel as it is."""
+        return type(self.mapping) is dict
 
 
 Item = Document | Rejection | Raw

@@ -17,14 +17,13 @@ from searcher.codec.base import Snapshot
 from searcher.errors import StoreError
 from searcher.ingest.given import Item, Raw, read
 from searcher.ingest.read import FileResult, Row, Task, read_file, result_from_json
-from searcher.ingest.worker import put, to_message
+from searcher.ingest.worker import put, to_frame, to_message
 from searcher.store import Shelf, Slot, StoreWriter
 
 #: Documents that go to a worker at a time.
 _TOGETHER: Final = 200
 
 Told = Row | tuple[str, str]
-_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Hands(Protocol):
@@ -84,7 +83,7 @@ def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Ite
         for number in range(jobs):
             told = {"folder": str(writer.folder), "tag": str(number), "language": writer.language, "seen": old}
             command = [sys.executable, "-m", "searcher.ingest", json.dumps(told)]
-            process = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True))  # noqa: S603 - ourselves
+            process = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE))  # noqa: S603 - ourselves
             stack.callback(process.kill)
             processes.append(process)
         yield _Others(processes, stack.enter_context(ThreadPoolExecutor(jobs)))
@@ -93,9 +92,9 @@ def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Ite
 class _Others:
     """Processes that work at the same time."""
 
-    def __init__(self, processes: Sequence[Popen[str]], pool: ThreadPoolExecutor) -> None:
+    def __init__(self, processes: Sequence[Popen[bytes]], pool: ThreadPoolExecutor) -> None:
         self._processes, self._pool = processes, pool
-        self._idle: SimpleQueue[Popen[str]] = SimpleQueue()
+        self._idle: SimpleQueue[Popen[bytes]] = SimpleQueue()
         for process in processes:
             self._idle.put(process)
 
@@ -118,7 +117,7 @@ class _Others:
         what = f"took in documents {first} and after"
         try:
             return self._ask(["add", [to_message(item) for item in group], corrections], what)
-        except TypeError:  # a dict holds what JSON cannot say
+        except ValueError:  # a dict holds what a frame cannot
             looked_at = [read(item) if isinstance(item, Raw) else item for item in group]
             return self._ask(["add", [to_message(item) for item in looked_at], corrections], what)
 
@@ -153,16 +152,16 @@ def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
         first += len(group)
 
 
-def _ask(process: Popen[str], message: list[Any], what: str) -> Any:
-    """A worker's answer; StoreError when the worker has died."""
-    answer = ""
+def _ask(process: Popen[bytes], message: list[Any], what: str) -> Any:
+    """A worker's answer; ValueError for a message that fits no frame; StoreError when the worker has died."""
+    frame, answer = to_frame(message), b""
     if process.stdin and process.stdout:
         try:
-            process.stdin.write(_encode(message) + "\n")
+            process.stdin.write(frame)
             process.stdin.flush()
             answer = process.stdout.readline()
         except BrokenPipeError:
-            answer = ""
+            answer = b""
     if not answer:
         raise StoreError(f"a worker died while it {what}; try again with --jobs 1")
     told = json.loads(answer)

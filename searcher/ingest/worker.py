@@ -1,18 +1,21 @@
-"""A worker process of a run: tasks on standard input -> results on standard output, a JSON line each.
+"""A worker process of a run: tasks on standard input -> results on standard output, which are JSON lines.
 
     python -m searcher.ingest '{"folder": ..., "tag": ..., "language": ..., "seen": [codec, folder] or null}'
 
 A task is `["read", file, options..., known digest, corrections]`, or `["add", records, corrections]`, where
-null leaves the records as they are; the last one is `["finish"]`.
+None leaves the records as they are; the last one is `["finish"]`. It travels as its length and its `marshal`, between
+two processes of one program: documents are most of what is sent, and take a quarter of the time of JSON so.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import marshal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from searcher.codec import load_codec
 from searcher.codec.base import Snapshot
@@ -25,6 +28,8 @@ from searcher.store import Shelf, refused
 
 #: Objects between two searches for cycles, of which this work leaves hardly any; Python's own 700 cost a twentieth.
 _ALLOCATIONS: Final = 100_000
+#: Bytes that the length of a task takes.
+_LENGTH: Final = 8
 
 
 def main(settings: str) -> None:
@@ -33,13 +38,28 @@ def main(settings: str) -> None:
     gc.set_threshold(_ALLOCATIONS)
     told = json.loads(settings)
     shelf = Shelf(Path(told["folder"]), told["tag"], language=told["language"], first_seen=_seen(told["seen"]))
-    for line in sys.stdin:
+    for task in _tasks(sys.stdin.buffer):
         try:
-            told = _done(json.loads(line), shelf)
+            told = _done(task, shelf)
         except OSError as error:
             told = {"failed": str(refused(error))}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
+
+
+def to_frame(task: list[Any]) -> bytes:
+    """A task as it travels; ValueError for what is no plain data."""
+    content = marshal.dumps(task)
+    return len(content).to_bytes(_LENGTH) + content
+
+
+def _tasks(stream: BinaryIO) -> Iterator[list[Any]]:
+    """The tasks that a stream holds, until it ends or breaks off."""
+    while len(head := stream.read(_LENGTH)) == _LENGTH:
+        content = stream.read(int.from_bytes(head))
+        if len(content) < int.from_bytes(head):
+            return
+        yield marshal.loads(content)  # noqa: S302 - written by our own parent process, just now
 
 
 def _seen(place: list[str] | None) -> Snapshot | None:
