@@ -161,28 +161,6 @@ places(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
     return PyLong_FromSsize_t(count);
 }
 
-PyDoc_STRVAR(ranges_doc, "ranges(starts, lengths, out): all places of all ranges; False when they do not fill out.");
-
-static PyObject *
-ranges(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
-{
-    Held held;
-    Numbers array[3];
-    if (expect(given, 3) < 0 || hold(&held, arguments, 3, array) < 0)
-        return NULL;
-    int64_t *out = array[2].at, *end = out + array[2].size;
-    int fits = array[0].size == array[1].size;
-    for (Py_ssize_t range = 0; fits && range < array[1].size; range++) {
-        int64_t place = array[0].at[range], length = array[1].at[range];
-        fits = length >= 0 && length <= end - out;
-        for (int64_t step = 0; fits && step < length; step++)
-            *out++ = place + step;
-    }
-    fits = fits && out == end;
-    let_go(&held);
-    return PyBool_FromLong(fits);
-}
-
 PyDoc_STRVAR(add_doc, "add(bases, counts, keys): each base to its number of keys; False when they are not all.");
 
 static PyObject *
@@ -404,7 +382,6 @@ tally(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
 static PyMethodDef methods[] = {
     {"both", (PyCFunction)(void (*)(void))both, METH_FASTCALL, both_doc},
     {"places", (PyCFunction)(void (*)(void))places, METH_FASTCALL, places_doc},
-    {"ranges", (PyCFunction)(void (*)(void))ranges, METH_FASTCALL, ranges_doc},
     {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, add_doc},
     {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"partners", (PyCFunction)(void (*)(void))partners, METH_FASTCALL, partners_doc},

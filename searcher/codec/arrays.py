@@ -83,16 +83,13 @@ def places_of(wanted: Numbers, held: Numbers) -> Numbers:
 def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> Numbers:
     """Starts and lengths, in any order -> all places of all ranges, range after range."""
     ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    if _arrays is not None and len(ends):
-        out = np.empty(total, dtype=np.int64)
-        if not _arrays.ranges(_plain(starts), _plain(lengths), out):
-            raise ValueError("lengths that do not add up")
-        return out
-    return np.repeat(np.asarray(starts, dtype=np.int64) - (ends - lengths), lengths) + np.arange(total)
+    found = np.arange(int(ends[-1]) if len(ends) else 0)
+    if not add_each(np.asarray(starts, dtype=np.int64) - (ends - lengths), lengths, found):
+        raise ValueError("lengths that do not add up")
+    return found
 
 
-def add_each(bases: Numbers, counts: Numbers, values: Numbers) -> bool:
+def add_each(bases: Numbers, counts: NDArray[Any], values: Numbers) -> bool:
     """Add the first number to so many values, the next to so many that follow; whether these were all of them.
 
     Where they are not, some values may be changed.

@@ -9,13 +9,11 @@ import numpy as np
 
 from searcher.analysis.signatures import Signatures, sign
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.arrays import partners, tally
+from searcher.codec.arrays import LAST, partners, tally
 from searcher.codec.base import Floats, Keys, Mask, Numbers
 
 if TYPE_CHECKING:
     from searcher.codec.base import Leaf
-
-_POSITION = (1 << KEY_BITS) - 1
 
 
 class PlainLeaf:
@@ -57,11 +55,11 @@ class PlainLeaf:
     def stretches(self: Leaf, unit: str, keys: Keys) -> Keys:
         """Keys by sentence or paragraph."""
         numbers = np.searchsorted(self.marks(unit, np.arange(self.count)), keys, side="right")
-        return np.asarray((numbers << KEY_BITS) + (keys & _POSITION))
+        return np.asarray((numbers << KEY_BITS) + (keys & LAST))
 
     def together(self: Leaf, unit: str, left: Keys, right: Keys, *, ordered: bool) -> tuple[Mask, Mask]:
         """Which keys share a sentence or paragraph."""
-        return partners(self.stretches(unit, left), self.stretches(unit, right), _POSITION, ordered=ordered)
+        return partners(self.stretches(unit, left), self.stretches(unit, right), LAST, ordered=ordered)
 
     def signatures(self: Leaf) -> Signatures:
         """Signatures of the documents at hand."""

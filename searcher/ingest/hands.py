@@ -114,12 +114,11 @@ class _Others:
                 yield _told(told, ordinal)
 
     def _add(self, group: list[Item], first: int, *, corrections: str | None) -> Any:
-        what = f"took in documents {first} and after"
         try:
-            return self._ask(["add", [to_message(item) for item in group], corrections], what)
+            frame = _frame(group, corrections)
         except ValueError:  # a dict holds what a frame cannot
-            looked_at = [read(item) if isinstance(item, Raw) else item for item in group]
-            return self._ask(["add", [to_message(item) for item in looked_at], corrections], what)
+            frame = _frame([read(item) if isinstance(item, Raw) else item for item in group], corrections)
+        return self._send(frame, f"took in documents {first} and after")
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
         """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
@@ -133,13 +132,16 @@ class _Others:
             yield with_it, future.result()
 
     def finish(self) -> list[str]:
-        asked = [self._pool.submit(_ask, process, ["finish"], "finished") for process in self._processes]
+        asked = [self._pool.submit(_ask, process, to_frame(["finish"]), "finished") for process in self._processes]
         return [name for future in asked for name in future.result()]
 
     def _ask(self, message: list[Any], what: str) -> Any:
+        return self._send(to_frame(message), what)
+
+    def _send(self, frame: bytes, what: str) -> Any:
         process = self._idle.get()
         try:
-            return _ask(process, message, what)
+            return _ask(process, frame, what)
         finally:
             self._idle.put(process)
 
@@ -152,9 +154,13 @@ def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
         first += len(group)
 
 
-def _ask(process: Popen[bytes], message: list[Any], what: str) -> Any:
-    """A worker's answer; ValueError for a message that fits no frame; StoreError when the worker has died."""
-    frame, answer = to_frame(message), b""
+def _frame(group: list[Item], corrections: str | None) -> bytes:
+    return to_frame(["add", [to_message(item) for item in group], corrections])
+
+
+def _ask(process: Popen[bytes], frame: bytes, what: str) -> Any:
+    """A worker's answer; StoreError when the worker has died."""
+    answer = b""
     if process.stdin and process.stdout:
         try:
             process.stdin.write(frame)

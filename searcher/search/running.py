@@ -105,7 +105,7 @@ class Running:
             if not first.size:
                 return NONE
             if not self._leaf.is_alone(lexicon, term):
-                first = both(first + number, self._leaf.keys_in(lexicon, term, documents_of(first))) - number
+                first = both(first, self._leaf.keys_in(lexicon, term, documents_of(first)), shift=number)
         return Occurrences(first, first + (len(node.words) - 1))
 
     def _side_by_side(self, node: Phrase) -> Occurrences:
@@ -169,8 +169,7 @@ class Running:
 
     def taken_away(self, node: Near) -> Occurrences:
         """Of a negated proximity, the left occurrences that do have such a right one."""
-        documents = common_documents([self.candidates(node.left), self.candidates(node.right)], self._leaf.count)
-        inside = self._inside(documents)
+        inside = self._where_both_are(node)
         left, right = inside.occurrences(node.left), inside.occurrences(node.right)
         return left.where(self._partners(node, left, right)[0])
 
@@ -190,13 +189,12 @@ class Running:
 
     def _both(self, node: Near) -> tuple[Occurrences, Occurrences]:
         """The occurrences of both operands, at least in the documents where it matters which they are."""
-        left, right = self.candidates(node.left), self.candidates(node.right)
-        shared = common_documents([left, right], self._leaf.count)
-        inside = self._inside(shared)
+        inside = self._where_both_are(node)
         return (self if node.negated else inside).occurrences(node.left), inside.occurrences(node.right)
 
-    def _inside(self, documents: Numbers) -> Running:
-        """What looks at these documents only, where that spares reading."""
+    def _where_both_are(self, node: Near) -> Running:
+        """What looks only at documents that have both operands, where that spares reading."""
+        documents = common_documents([self.candidates(node.left), self.candidates(node.right)], self._leaf.count)
         return Running(self._leaf, partial(self._fetch_in, documents), self._expand, self._language)
 
     def _fetch_in(self, documents: Numbers, lexicon: str, term: str) -> Keys:

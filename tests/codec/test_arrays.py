@@ -143,7 +143,6 @@ def test_steps_take_no_other_arguments():
     for name, count in (
         ("both", 4),
         ("places", 3),
-        ("ranges", 3),
         ("add", 3),
         ("partners", 11),
         ("gather", 7),

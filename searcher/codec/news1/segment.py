@@ -37,7 +37,6 @@ _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 _NO_LIST: Final = -1
 #: Of longer lists it is kept where the positions of each posting start, rather than worked out from samples.
 _STARTS_FROM: Final = 4096
-#: Going through a list costs a tenth of searching in it for each of as many numbers.
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
