@@ -40,7 +40,7 @@ from searcher.query.nodes import (
 from searcher.search import values
 from searcher.search.lexicon import folded_pattern, lexicon, matching
 from searcher.search.positions import common_documents, documents_of, union
-from searcher.search.running import OCCURRING, Running, is_running
+from searcher.search.running import OCCURRING, Running, is_plain, is_running
 from searcher.search.scoring import (
     WEIGHTS,
     Floats,
@@ -235,12 +235,12 @@ class Evaluation:
         if not is_running(field):
             return Found(self._on_values(number, node, field or ""))
         running = self.running[number]
-        if isinstance(node, Word) and node.field is None and node.match == "stem":
+        if is_plain(node):
             _, term = running.term(node.text, None, "stem")
             return Found(*frequencies(self.snapshot.leaves[number], term, self.weights))
         if not isinstance(node, Near):
             return self._counted(number, running.occurrences(node).first)
-        if node.negated and isinstance(node.left, Word) and node.left.field is None and node.left.match == "stem":
+        if node.negated and is_plain(node.left):
             return self._less(self.found(node.left)[number], self._counted(number, running.taken_away(node).first))
         left, mine, right, theirs = running.partners(node)
         found = self._counted(number, left.first, mine)
@@ -312,7 +312,7 @@ class Evaluation:
 
     def _part(self, leaf: int, node: Node, documents: Numbers) -> Scored:
         """A part of a conjunction: a word at the documents that have all parts, anything else at its own."""
-        if not (isinstance(node, Word) and node.field is None and node.match == "stem"):
+        if not is_plain(node):
             return self.scored(leaf, node)
         _, term = self.running[leaf].term(node.text, None, "stem")
         weight = self.idf_of(self.total(node))

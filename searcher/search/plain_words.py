@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from searcher.analysis import fold, stem
 from searcher.codec.base import Numbers
-from searcher.query.nodes import And, Node, Or, Word
+from searcher.query.nodes import And, Node, Or
 from searcher.search.evaluate import Evaluation
 from searcher.search.positions import union
+from searcher.search.running import is_plain
 from searcher.search.scoring import Floats
 from searcher.search.topk import kth_largest
 from searcher.search.wordlists import WordLists
@@ -55,7 +56,7 @@ def plain_words(node: Node, evaluation: Evaluation) -> PlainWords | None:
     children = node.children if isinstance(node, (And, Or)) else (node,)
     stems = []
     for child in children:
-        if not isinstance(child, Word) or child.field is not None or child.match != "stem":
+        if not is_plain(child):
             return None
         stems.append(stem(fold(child.text), evaluation.snapshot.language))
     return PlainWords(tuple(stems), isinstance(node, And))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeGuard
 
 import numpy as np
 
@@ -46,6 +46,11 @@ OCCURRING: Final = (Word, Phrase, Pattern, Fuzzy, Near, AtLeast)
 def is_running(field: str | None) -> bool:
     """Whether a field is title, body, lead or caption, or None for all of them."""
     return field is None or BY_NAME[field].kind == "text"
+
+
+def is_plain(node: Node) -> TypeGuard[Word]:
+    """Whether a node is one word as it is typed: by stem, wherever plain words look."""
+    return isinstance(node, Word) and node.field is None and node.match == "stem"
 
 
 class Running:
