@@ -1,15 +1,16 @@
-/* Sorted arrays of 64-bit numbers, as arrays.py has them, compiled: the same answers, each in one pass.
+/* Sorted arrays of numbers, as arrays.py has them, compiled: the same answers, each in one pass.
 
-   Arrays come as anything that has a buffer of native 64-bit numbers side by side; arrays.py sees to that, and gives
-   the arrays that are filled. A list much longer than the other is leapt through: steps that double, then halve. */
+   Arrays come as anything that has a buffer of native numbers side by side, of 64 bits where nothing else is said;
+   arrays.py sees to that, and gives the arrays that are filled. A list much longer than the other is leapt through: steps that double, then halve. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
+#include <string.h>
 
 /* From so many numbers to one on, leaping is quicker than passing over. */
 #define LEAP 8
-#define MOST_ARRAYS 6
+#define MOST_ARRAYS 7
 /* Keys whose marks are fetched from memory at the same time. */
 #define AHEAD 8
 #if defined(__GNUC__)
@@ -125,40 +126,218 @@ both(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
     return PyLong_FromSsize_t(count);
 }
 
-PyDoc_STRVAR(places_doc, "places(held, wanted, out): where in held the wanted numbers stand that it has; how many.");
+/* Sorted numbers as their low bits, 16 or fewer, and where those that share the rest end (32 bits each); no ends: all
+   are low bits. */
+typedef struct {
+    const uint16_t *low;
+    const char *ends;
+    Py_ssize_t size, pages;
+    int bits;
+} Packed;
+
+static inline Py_ssize_t
+end_of(const Packed *packed, Py_ssize_t page)
+{
+    uint32_t end;
+    if (packed->ends == NULL)
+        return packed->size;
+    memcpy(&end, packed->ends + page * (Py_ssize_t)sizeof end, sizeof end);
+    return (Py_ssize_t)end;
+}
+
+/* From the buffers of low and ends; whether the ends rise to the size. */
+static int
+unpack(Packed *packed, const Py_buffer *low, const Py_buffer *ends, int64_t bits)
+{
+    if (bits < 0 || bits > 16)
+        return 0;
+    packed->bits = (int)bits;
+    packed->low = low->buf;
+    packed->size = low->len / (Py_ssize_t)sizeof(uint16_t);
+    packed->ends = ends ? ends->buf : NULL;
+    packed->pages = ends ? ends->len / (Py_ssize_t)sizeof(uint32_t) : 1;
+    Py_ssize_t last = 0;
+    for (Py_ssize_t page = 0; page < packed->pages; page++) {
+        Py_ssize_t end = end_of(packed, page);
+        if (end < last || end > packed->size)
+            return 0;
+        last = end;
+    }
+    return last == packed->size;
+}
+
+/* As `leap`, of numbers of 16 bits. */
+static inline Py_ssize_t
+leap_low(const uint16_t *at, Py_ssize_t place, Py_ssize_t size, int64_t least)
+{
+    if (place >= size || at[place] >= least)
+        return place;
+    Py_ssize_t step = 1;
+    while (step < size - place && at[place + step] < least) {
+        place += step;
+        step *= 2;
+    }
+    Py_ssize_t end = step < size - place ? place + step : size;
+    place++;
+    while (place < end) {
+        Py_ssize_t middle = place + (end - place) / 2;
+        if (at[middle] < least)
+            place = middle + 1;
+        else
+            end = middle;
+    }
+    return place;
+}
+
+PyDoc_STRVAR(find_doc,
+             "find(low, ends, bits, wanted, here, there): the numbers that a packed list and wanted share, as their places in\n"
+             "the one and in the other; how many. None when the ends lead nowhere or there is no room.");
 
 static PyObject *
-places(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+find(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
 {
     Held held;
-    Numbers array[3];
-    if (expect(given, 3) < 0 || hold(&held, arguments, 3, array) < 0)
+    Numbers array[5];
+    Packed packed;
+    if (expect(given, 6) < 0)
         return NULL;
-    const int64_t *all = array[0].at, *wanted = array[1].at;
-    Py_ssize_t size = array[0].size, wants = array[1].size, room = array[2].size, count = 0;
-    int64_t *out = array[2].at;
-    if (wants * LEAP < size || size * LEAP < wants) {
-        for (Py_ssize_t i = 0, j = 0; count < room && i < wants && j < size;) {
-            j = leap(all, j, size, wanted[i]);
-            if (j == size)
-                break;
-            if (all[j] == wanted[i]) {
-                out[count++] = j;
-                i++;
-            } else
-                i = leap(wanted, i, wants, all[j]);
+    int64_t bits = PyLong_AsLongLong(arguments[2]);
+    int paged = arguments[1] != Py_None;
+    PyObject *arrays[] = {arguments[0], arguments[3], arguments[4], arguments[5], arguments[1]};
+    if ((bits == -1 && PyErr_Occurred()) || hold(&held, arrays, paged ? 5 : 4, array) < 0)
+        return NULL;
+    const int64_t *wanted = array[1].at;
+    int64_t *here = array[2].at, *there = array[3].at;
+    Py_ssize_t wants = array[1].size, count = 0, j = 0, i = 0;
+    int fits = unpack(&packed, &held.views[0], paged ? &held.views[4] : NULL, bits);
+    Py_ssize_t least = packed.size < wants ? packed.size : wants;
+    fits = fits && array[2].size >= least && array[3].size >= least;
+    for (Py_ssize_t page = 0; fits && page < packed.pages && j < wants; page++) {
+        int64_t base = (int64_t)page << packed.bits;
+        Py_ssize_t end = end_of(&packed, page), stop = leap(wanted, j, wants, base + ((int64_t)1 << packed.bits));
+        const uint16_t *low = packed.low;
+        if ((stop - j) * LEAP < end - i || (end - i) * LEAP < stop - j) {
+            while (i < end && j < stop) {
+                i = leap_low(low, i, end, wanted[j] - base);
+                if (i == end)
+                    break;
+                if (low[i] == wanted[j] - base) {
+                    here[count] = i++;
+                    there[count++] = j++;
+                } else
+                    j = leap(wanted, j, stop, low[i] + base);
+            }
+        } else {
+            while (i < end && j < stop) {
+                int64_t mine = low[i], its = wanted[j] - base;
+                here[count] = i;
+                there[count] = j;
+                count += mine == its;
+                i += mine <= its;
+                j += its <= mine;
+            }
         }
-    } else {
-        for (Py_ssize_t i = 0, j = 0; count < room && i < wants && j < size;) {
-            int64_t mine = wanted[i], its = all[j];
-            out[count] = j;
-            count += mine == its;
-            i += mine <= its;
-            j += its <= mine;
+        i = end;
+        j = stop;
+    }
+    let_go(&held);
+    if (!fits)
+        Py_RETURN_NONE;
+    return PyLong_FromSsize_t(count);
+}
+
+PyDoc_STRVAR(add_up_doc,
+             "add_up(low, ends, bits, code, value, norm, scale, sums, stage, number): for each number n of a packed list, v\n"
+             "being the value (32 bits, of 256) of its code, adds scale v / (norm[n] + v) to sums[n] (32 bits), where v is over 0.\n"
+             "With a stage (or None), a byte a number, only where that is `number`, and makes it one more. False when a\n"
+             "list does not fit another or leads beyond sums.");
+
+static PyObject *
+add_up(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[7];
+    Packed packed;
+    if (expect(given, 10) < 0)
+        return NULL;
+    int64_t bits = PyLong_AsLongLong(arguments[2]);
+    float scale = (float)PyFloat_AsDouble(arguments[6]);
+    long wanted = PyLong_AsLong(arguments[9]);
+    if (PyErr_Occurred())
+        return NULL;
+    int staged = arguments[8] != Py_None, paged = arguments[1] != Py_None;
+    PyObject *arrays[7] = {arguments[0], arguments[3], arguments[4], arguments[5], arguments[7]};
+    arrays[5] = arguments[staged ? 8 : 1];
+    arrays[6] = arguments[1];
+    if (hold(&held, arrays, 5 + staged + paged, array) < 0)
+        return NULL;
+    const unsigned char *code = held.views[1].buf;
+    const float *value = held.views[2].buf, *norm = held.views[3].buf;
+    float *sums = held.views[4].buf;
+    unsigned char *stage = staged ? held.views[5].buf : NULL;
+    Py_ssize_t size = held.views[4].len / (Py_ssize_t)sizeof(float), at = 0;
+    int fits = unpack(&packed, &held.views[0], paged ? &held.views[5 + staged] : NULL, bits);
+    fits = fits && held.views[1].len == packed.size && held.views[2].len == 256 * (Py_ssize_t)sizeof(float);
+    fits = fits && held.views[3].len == held.views[4].len && (!staged || held.views[5].len == size);
+    for (Py_ssize_t page = 0; fits && page < packed.pages; page++) {
+        Py_ssize_t base = page << packed.bits, end = end_of(&packed, page);
+        for (; at < end && fits; at++) {
+            Py_ssize_t number = base + packed.low[at];
+            fits = number < size;
+            if (!fits)
+                break;
+            float counted = value[code[at]], more = counted > 0 ? scale * counted / (norm[number] + counted) : 0;
+            if (stage) {
+                int counts = stage[number] == wanted;
+                stage[number] += counts;
+                more = counts ? more : 0;
+            }
+            sums[number] += more;
         }
     }
     let_go(&held);
-    return PyLong_FromSsize_t(count);
+    return PyBool_FromLong(fits);
+}
+
+PyDoc_STRVAR(starts_doc,
+             "starts(code, size, sample, bits, wanted, first, count): how many positions stand before each wanted posting\n"
+             "and how many it has; code has a byte a posting, size a byte a code, sample the sums (32 bits) before every\n"
+             "posting but the first whose lowest bits are 0. False when they do not fit.");
+
+static PyObject *
+starts(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[6];
+    if (expect(given, 7) < 0)
+        return NULL;
+    int64_t bits = PyLong_AsLongLong(arguments[3]);
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[2], arguments[4], arguments[5], arguments[6]};
+    if ((bits == -1 && PyErr_Occurred()) || hold(&held, arrays, 6, array) < 0)
+        return NULL;
+    const unsigned char *code = held.views[0].buf, *size = held.views[1].buf;
+    const uint32_t *sample = held.views[2].buf;
+    Py_ssize_t postings = held.views[0].len, samples = held.views[2].len / (Py_ssize_t)sizeof(uint32_t);
+    const int64_t *wanted = array[3].at;
+    int64_t *first = array[4].at, *count = array[5].at, at = 0, before = 0;
+    int fits = bits >= 0 && bits < 32 && held.views[1].len == 256 && array[4].size == array[3].size;
+    fits = fits && array[5].size == array[3].size && samples == (postings ? (postings - 1) >> bits : 0);
+    for (Py_ssize_t number = 0; fits && number < array[3].size; number++) {
+        int64_t posting = wanted[number];
+        fits = posting >= 0 && posting < postings;
+        if (!fits)
+            break;
+        if (posting < at || posting >> bits != at >> bits) {
+            at = posting >> bits << bits;
+            before = at ? sample[(at >> bits) - 1] : 0;
+        }
+        for (; at < posting; at++)
+            before += size[code[at]];
+        first[number] = before;
+        count[number] = size[code[posting]];
+    }
+    let_go(&held);
+    return PyBool_FromLong(fits);
 }
 
 PyDoc_STRVAR(add_doc, "add(bases, counts, keys): each base to its number of keys; False when they are not all.");
@@ -381,7 +560,9 @@ tally(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
 
 static PyMethodDef methods[] = {
     {"both", (PyCFunction)(void (*)(void))both, METH_FASTCALL, both_doc},
-    {"places", (PyCFunction)(void (*)(void))places, METH_FASTCALL, places_doc},
+    {"find", (PyCFunction)(void (*)(void))find, METH_FASTCALL, find_doc},
+    {"add_up", (PyCFunction)(void (*)(void))add_up, METH_FASTCALL, add_up_doc},
+    {"starts", (PyCFunction)(void (*)(void))starts, METH_FASTCALL, starts_doc},
     {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, add_doc},
     {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"partners", (PyCFunction)(void (*)(void))partners, METH_FASTCALL, partners_doc},

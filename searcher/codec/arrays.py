@@ -23,10 +23,13 @@ else:
         _arrays = None
 
 Numbers = NDArray[np.int64]
+Floats32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 #: NumPy passes over a list, or ticks it off, in a tenth of what searching in it for each of as many numbers costs.
 _LONG: Final = 10
+#: Steps that a byte can count.
+MOST_STEPS: Final = 255
 #: The last position of a document.
 LAST: Final = (1 << KEY_BITS) - 1
 
@@ -68,16 +71,124 @@ def both(one: Numbers, other: Numbers, *, shift: int = 0) -> Numbers:
     return np.asarray(found - shift if shift else found)
 
 
-def places_of(wanted: Numbers, held: Numbers) -> Numbers:
-    """Where in `held` those of the wanted numbers stand that it has."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Sorted numbers as their low bits, 16 or fewer, and where those that share the rest end (the bytes of uint32).
+
+    Without ends all are low bits.
+    """
+
+    low: NDArray[np.uint16]
+    ends: NDArray[np.uint8] | None
+    bits: int = 16
+
+    def numbers(self) -> Numbers | None:
+        """All of them; None when the ends lead nowhere."""
+        found = self.low.astype(np.int64)
+        if self.ends is None:
+            return found
+        ends = np.frombuffer(self.ends.tobytes(), dtype="<u4").astype(np.int64)
+        counts = np.diff(ends, prepend=0)
+        if counts.size and int(counts.min()) < 0:
+            return None
+        return found if add_each(np.arange(counts.size) << self.bits, counts, found) else None
+
+    def at(self, places: Numbers) -> Numbers:
+        """The numbers at some places."""
+        found = self.low[places].astype(np.int64)
+        if self.ends is not None:
+            ends = np.frombuffer(self.ends.tobytes(), dtype="<u4")
+            found += np.searchsorted(ends, places, side="right") << self.bits
+        return found
+
+
+def find(held: Packed | Numbers, wanted: Numbers) -> tuple[Numbers, Numbers] | None:
+    """Where in the one and in the other the numbers stand that both have; None when the ends lead nowhere."""
+    if _arrays is not None and isinstance(held, Packed):
+        room = min(held.low.size, wanted.size)
+        here, there = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        count = _arrays.find(held.low, held.ends, held.bits, _plain(wanted), here, there)
+        return None if count is None else (here[:count], there[:count])
+    numbers = held.numbers() if isinstance(held, Packed) else held
+    if numbers is None:
+        return None
+    if numbers.size <= wanted.size:
+        there, here = _places(wanted, numbers)
+        return here, there
+    return _places(numbers, wanted)
+
+
+def _places(long: Numbers, short: Numbers) -> tuple[Numbers, Numbers]:
+    """Where in a long and in a short list the numbers stand that both have."""
+    if not long.size:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    place = np.searchsorted(long, short)
+    place[place == long.size] = 0
+    there = np.flatnonzero(long[place] == short)
+    return place[there], there
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A byte a document: those that are `number` have all words so far, and become one more with the next one."""
+
+    stage: NDArray[np.uint8]
+    number: int
+
+
+def add_up(
+    held: Packed,
+    code: NDArray[np.uint8],
+    value: Floats32,
+    norm: Floats32,
+    scale: float,
+    sums: Floats32,
+    step: Step | None = None,
+) -> bool:
+    """For each number n, v being the value of its code, adds scale v / (norm[n] + v) to sums[n] where v is over 0.
+
+    `code` has one of 256 codes a number, `value` one number a code. With a step, only to numbers that take it. False
+    when the numbers lead beyond `sums`.
+    """
     if _arrays is not None:
-        out = np.empty(min(wanted.size, held.size), dtype=np.int64)
-        return out[: _arrays.places(_plain(held), _plain(wanted), out)]
-    if not held.size:
-        return np.empty(0, dtype=np.int64)
-    place = np.searchsorted(held, wanted)
-    place[place == held.size] = 0
-    return np.asarray(place[held[place] == wanted])
+        stage, number = (None, 0) if step is None else (step.stage, step.number)
+        return bool(_arrays.add_up(held.low, held.ends, held.bits, code, value, norm, scale, sums, stage, number))
+    numbers = held.numbers()
+    if numbers is None or (numbers.size and int(numbers.max()) >= sums.size):
+        return False
+    counted = value[code]
+    if step is not None:
+        counted, numbers = counted[taken := take(step, numbers)], numbers[taken]
+    numbers, counted = numbers[counted > 0], counted[counted > 0]
+    sums[numbers] += np.float32(scale) * counted / (norm[numbers] + counted)
+    return True
+
+
+def take(step: Step, numbers: Numbers) -> Mask:
+    """Whether each of some numbers takes a step, which it does."""
+    found = step.stage[numbers] == step.number
+    step.stage[numbers[found]] += 1
+    return np.asarray(found)
+
+
+def starts(
+    code: NDArray[np.uint8], size: NDArray[np.uint8], sample: NDArray[np.uint32], bits: int, wanted: Numbers
+) -> tuple[Numbers, Numbers] | None:
+    """How many positions stand before each wanted posting, and how many it has.
+
+    `code` has one of 256 codes a posting, `size` the positions of each code, `sample` the sums before every posting
+    but the first whose lowest `bits` are 0. None when these do not fit each other.
+    """
+    if _arrays is not None:
+        first, count = np.empty(wanted.size, dtype=np.int64), np.empty(wanted.size, dtype=np.int64)
+        return (first, count) if _arrays.starts(code, size, sample, bits, _plain(wanted), first, count) else None
+    if sample.size != max(0, code.size - 1) >> bits or (wanted.size and int(wanted.max()) >= code.size):
+        return None
+    each = size[code].astype(np.int64)
+    before = np.cumsum(each) - each
+    block = wanted >> bits
+    sampled = np.concatenate(([0], sample)).astype(np.int64)
+    return before[wanted] - before[block << bits] + sampled[block], each[wanted]
 
 
 def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> Numbers:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.space import KEY_BITS
+from searcher.codec.arrays import Floats32, Mask, Step
 from searcher.document import Document
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Keys = NDArray[np.int64]
 Numbers = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 RUNNING: Final = ("stem", "folded", "exact")
@@ -49,6 +49,14 @@ class Facet:
     values: tuple[str, ...]
     documents: Numbers
     codes: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Numbers for each document of a leaf, those that are added up and K, shape (count,) each."""
+
+    sums: Floats32
+    norm: Floats32
 
 
 class Leaf(Protocol):
@@ -88,12 +96,23 @@ class Leaf(Protocol):
         """The same of many terms, none of them empty."""
         ...
 
+    def matching(self, stem: str) -> int:
+        """The number of live documents that have a stem."""
+        ...
+
     def weighted(self, stem: str, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """The live documents that have a stem, and how often: occurrences in the title and others, so weighted."""
         ...
 
-    def weighted_in(self, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
-        """The same of some live documents (sorted): those of them that have the stem."""
+    def weighted_at(self, stem: str, documents: Numbers, *, title: float, rest: float) -> Floats:
+        """How often some live documents (sorted) have a stem, so weighted; 0 for those that do not."""
+        ...
+
+    def add_up(self, stem: str, to: Sums, *, title: float, rest: float, scale: float, step: Step | None) -> None:
+        """For each live document n that has a stem, tf times so weighted, add scale tf / (norm[n] + tf) to sums[n].
+
+        With a step, only to documents that take it. What is added to deleted documents may be anything.
+        """
         ...
 
     def terms(self, lexicon: str, prefix: str = "") -> Iterator[str]:

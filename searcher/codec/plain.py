@@ -9,8 +9,8 @@ import numpy as np
 
 from searcher.analysis.signatures import Signatures, sign
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.arrays import LAST, partners, tally
-from searcher.codec.base import Floats, Keys, Mask, Numbers
+from searcher.codec.arrays import LAST, Mask, Step, partners, take, tally
+from searcher.codec.base import Floats, Keys, Numbers, Sums
 
 if TYPE_CHECKING:
     from searcher.codec.base import Leaf
@@ -44,9 +44,23 @@ class PlainLeaf:
         """Where a stem stands how often."""
         return tally(self.keys("stem", stem), title=title, body=rest, caption=rest)
 
-    def weighted_in(self: Leaf, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
-        """The same of some documents."""
-        return tally(self.keys_in("stem", stem, documents), title=title, body=rest, caption=rest)
+    def matching(self: Leaf, stem: str) -> int:
+        """How many documents have a stem."""
+        return self.frequency("stem", stem)
+
+    def weighted_at(self: Leaf, stem: str, documents: Numbers, *, title: float, rest: float) -> Floats:
+        """How often it stands in some documents."""
+        held, frequency = tally(self.keys_in("stem", stem, documents), title=title, body=rest, caption=rest)
+        found = np.zeros(documents.size)
+        found[np.searchsorted(documents, held)] = frequency
+        return found
+
+    def add_up(self: Leaf, stem: str, to: Sums, *, title: float, rest: float, scale: float, step: Step | None) -> None:
+        """Sums over a list."""
+        held, frequency = self.weighted(stem, title=title, rest=rest)
+        if step is not None:
+            held, frequency = held[taken := take(step, held)], frequency[taken]
+        to.sums[held] += scale * frequency / (to.norm[held] + frequency)
 
     def column_at(self: Leaf, name: str, documents: Numbers) -> Numbers:
         """A column at some documents."""

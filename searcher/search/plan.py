@@ -201,7 +201,8 @@ _LISTS: Final = {
     "keys_in": "positions in some documents",
     "documents": "documents",
     "weighted": "counts",
-    "weighted_in": "counts in some documents",
+    "weighted_at": "counts in some documents",
+    "add_up": "counts",
     "stretches": "marks",
     "together": "marks",
     "facet": "facet",
@@ -224,10 +225,11 @@ class _WatchedLeaf:
         def asked(*what: Any, **how: Any) -> Any:
             held = found(*what, **how)
             of = " ".join(part for part in what if isinstance(part, str))
-            if name in ("weighted", "weighted_in"):
+            if name in ("weighted", "weighted_at", "add_up"):
                 of = f"stem {of}"
             first = held[0] if isinstance(held, tuple) else getattr(held, "documents", held)
-            self._log.read(_LISTS[name], of, len(first))
+            length = self._leaf.frequency("stem", what[0]) if first is None else len(first)
+            self._log.read(_LISTS[name], of, length)
             return held
 
         return asked

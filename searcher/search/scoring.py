@@ -46,6 +46,11 @@ class Weights:
     caption: float = 1.0
     name: float = 1.0
 
+    @property
+    def alike(self) -> bool:
+        """Whether a word counts the same wherever it stands but in the title."""
+        return self.lead == self.body == self.caption
+
 
 WEIGHTS: Final = Weights()
 

@@ -84,7 +84,7 @@ def _scores(evaluation: Evaluation, leaf: int, terms: list[tuple[str, float]]) -
     total, shared = np.zeros(count), np.zeros(count, dtype=np.int64)
     for term, rarity in terms:
         documents = lists.documents(term)
-        total[documents] += rarity * lists.saturations(term)
+        total[documents] += rarity * lists.at(term, documents)
         shared[documents] += 1
     documents = np.flatnonzero(shared >= max(1, _SHARED * len(terms)))
     return documents, total[documents]

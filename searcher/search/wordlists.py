@@ -1,20 +1,22 @@
-"""A stem in a leaf -> its documents and how much it counts in each, kept at hand for the words that come again.
+"""A stem in a leaf -> its documents and what it counts in each of them.
 
 What a word counts in a document is the saturated part of BM25F, without idf: it depends on the document, the weights
-and the mean length, not on the query. For a word that stands in many documents it is also kept as one number for every
-document of the leaf, 0 where the word is not: adding two such arrays takes a tenth of the time of adding at places.
+and the mean length, not on the query. Exactly it is worked out for the documents that are asked for; of all the
+documents of a leaf it is added up in single precision, straight from the lists as they stand in the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
-from weakref import WeakKeyDictionary, finalize
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.codec.arrays import is_in
-from searcher.codec.base import Leaf, Numbers
+from searcher.codec.arrays import Floats32, Step, take
+from searcher.codec.base import Leaf, Numbers, Sums
 from searcher.codec.cache import Cache
 from searcher.search.scoring import (
     Floats,
@@ -27,35 +29,13 @@ from searcher.search.scoring import (
 )
 
 #: Bytes of arrays kept for a leaf.
-_KEPT: Final = 64 << 20
+_KEPT: Final = 16 << 20
 #: A word in more than one of so many documents is dense.
 _DENSE: Final = 16
-#: Lists of up to so many documents are kept exactly, 256 KB each; of longer ones, what is asked is worked out.
-_LONG: Final = 1 << 15
-#: A dense word's array is made for no fewer documents than one in so many of its own.
-_WORTH: Final = 4
 _LENGTHS: Final = ("title_words", "lead_words", "body_words", "caption_words")
 _caches: WeakKeyDictionary[Leaf, Cache] = WeakKeyDictionary()
-#: Dense words share memory of so many bytes, and no more than so many of them: in large stretches a system hands out
-#: large pages, and small ones cost half of the time of the first query with a word.
-_SLAB: Final = 32 << 20
-_SHARING: Final = 64
-_rows: WeakKeyDictionary[Leaf, list[NDArray[np.float32]]] = WeakKeyDictionary()
-
-
-def _row(leaf: Leaf) -> NDArray[np.float32]:
-    """A zero for every document of a leaf; what it stands in is used again when nobody has it any more."""
-    free = _rows.setdefault(leaf, [])
-    try:
-        memory = free.pop()
-    except IndexError:
-        number = max(1, min(_SHARING, _SLAB // (4 * max(1, leaf.count))))
-        memory, *rest = np.empty((number, leaf.count), dtype=np.float32)
-        free.extend(rest)
-    row = memory[:]
-    finalize(row, free.append, memory).atexit = False
-    row.fill(0)
-    return row
+#: Memory that was in use, for those who need some next: new memory costs more than what is done in it.
+_free: WeakKeyDictionary[Leaf, dict[type[np.generic], list[NDArray[Any]]]] = WeakKeyDictionary()
 
 
 def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Floats]:
@@ -63,16 +43,9 @@ def frequencies(leaf: Leaf, stem: str, weights: Weights) -> tuple[Numbers, Float
 
     Counts tell the title from the rest; where lead, body and captions weigh differently, positions are looked at.
     """
-    if not weights.lead == weights.body == weights.caption:
+    if not weights.alike:
         return weighted_frequencies(leaf.keys("stem", stem), leaf, weights)
     return leaf.weighted(stem, title=weights.title, rest=weights.body)
-
-
-def frequencies_in(leaf: Leaf, stem: str, documents: Numbers, weights: Weights) -> tuple[Numbers, Floats]:
-    """The same of some documents (sorted)."""
-    if not weights.lead == weights.body == weights.caption:
-        return weighted_frequencies(leaf.keys_in("stem", stem, documents), leaf, weights)
-    return leaf.weighted_in(stem, documents, title=weights.title, rest=weights.body)
 
 
 class WordLists:
@@ -82,86 +55,83 @@ class WordLists:
         self.leaf = leaf
         self._weights, self._mean = weights, mean_length
         self._cache = _caches.setdefault(leaf, Cache(_KEPT))
-        self._documents: dict[str, Numbers] = {}
+        self._matching: dict[str, int] = {}
+
+    def matching(self, stem: str) -> int:
+        """How many documents have a stem."""
+        if stem not in self._matching:
+            self._matching[stem] = self.leaf.matching(stem)
+        return self._matching[stem]
 
     def documents(self, stem: str) -> Numbers:
         """The documents of a stem."""
-        if stem not in self._documents:
-            self._documents[stem] = self.leaf.documents("stem", stem)
-        return self._documents[stem]
+        return self.leaf.documents("stem", stem)
 
     def is_few(self, documents: int) -> bool:
         """Whether so many documents are few of this leaf's."""
         return documents * _DENSE <= self.leaf.count
 
-    def is_dense(self, stem: str) -> bool:
-        """Whether a stem stands in many documents."""
-        return not self.is_few(self.documents(stem).size)
-
-    def has(self, stem: str, documents: Numbers) -> NDArray[np.bool_]:
-        """For each document whether it has a stem."""
-        if self._is_at_hand(stem, documents):
-            return np.asarray(self.everywhere(stem)[documents] > 0)
-        return is_in(documents, self.documents(stem))
-
-    def about(self, stem: str, documents: Numbers) -> NDArray[Any]:
-        """What a stem counts in some documents, in single precision where that is quicker; 0 where it is not."""
-        return self.everywhere(stem)[documents] if self._is_at_hand(stem, documents) else self.at(stem, documents)
-
-    def _is_at_hand(self, stem: str, documents: Numbers) -> bool:
-        """Whether a stem's array of the whole leaf is there, or worth making for so many documents."""
-        if not self.is_dense(stem):
-            return False
-        return documents.size * _WORTH > self.documents(stem).size or self._cache.held(self._key(stem)) is not None
-
-    def _key(self, stem: str) -> tuple[object, ...]:
-        return "everywhere", stem, self._mean, self._weights
-
-    def saturations(self, stem: str) -> NDArray[Any]:
-        """What a stem counts in each of its documents; of a long list in single precision."""
-        if self._is_long(stem):
-            return self.everywhere(stem)[self.documents(stem)]
-
-        def make() -> NDArray[Any]:
-            documents, frequency = frequencies(self.leaf, stem, self._weights)
-            return np.asarray(saturation(frequency, self.norm(documents), self._weights))
-
-        return self._cache.get(("saturations", stem, self._mean, self._weights), make)
-
-    def everywhere(self, stem: str) -> NDArray[np.float32]:
-        """What a stem counts in every document of the leaf, about; 0 where it is not, above 0 where it is."""
-
-        def make() -> NDArray[Any]:
-            found = _row(self.leaf)
-            if not self._is_long(stem):
-                found[self.documents(stem)] = self.saturations(stem)
-                return found
-            documents, exact = frequencies(self.leaf, stem, self._weights)
-            frequency: Any = exact.astype(np.float32)
-            norm: Any = self._whole_norm().astype(np.float32)[documents]
-            found[documents] = saturation(frequency, norm, self._weights)
-            return found
-
-        return self._cache.get(self._key(stem), make)
-
-    def at(self, stem: str, documents: Numbers) -> Floats:
-        """What a stem counts in some documents (sorted), exactly; 0 where it is not."""
+    def frequencies(self, stem: str, documents: Numbers) -> Floats:
+        """The tf of a stem in some documents (sorted); 0 where it is not."""
+        weights = self._weights
+        if weights.alike:
+            return self.leaf.weighted_at(stem, documents, title=weights.title, rest=weights.body)
+        held, frequency = weighted_frequencies(self.leaf.keys_in("stem", stem, documents), self.leaf, weights)
         found = np.zeros(documents.size)
-        if self._is_long(stem):
-            held, frequency = frequencies_in(self.leaf, stem, documents, self._weights)
-            found[np.searchsorted(documents, held)] = saturation(frequency, self.norm(held), self._weights)
-            return found
-        held = self.documents(stem)
-        if held.size:
-            place = np.searchsorted(held, documents)
-            place[place == held.size] = 0
-            there = held[place] == documents
-            found[there] = self.saturations(stem)[place[there]]
+        found[np.searchsorted(documents, held)] = frequency
         return found
 
-    def _is_long(self, stem: str) -> bool:
-        """Whether a list is too long to be kept in double precision."""
-        return self.documents(stem).size > _LONG
+    def at(self, stem: str, documents: Numbers) -> Floats:
+        """What a stem counts in some documents (sorted); 0 where it is not."""
+        return self.counting(self.frequencies(stem, documents), self.norm(documents))
+
+    def counting(self, frequency: Floats, norm: Floats) -> Floats:
+        """What tf counts where K is so; 0 for 0."""
+        found = np.zeros(frequency.size)
+        there = frequency > 0
+        found[there] = saturation(frequency[there], norm[there], self._weights)
+        return found
+
+    @contextmanager
+    def sums(self, weights: Mapping[str, float], *, every: bool) -> Iterator[Floats32]:
+        """For each document of the leaf what some stems count, about, each so weighted; over 0 where they match.
+
+        A document matches when it has one of the stems, or `every` one. What is given is good until the end of the
+        `with` statement.
+        """
+        with self._memory(np.float32) as sums, self._memory(np.uint8) as stage:
+            for number, (stem, weight) in enumerate(weights.items()):
+                self._add_up(stem, weight, sums, Step(stage, number) if every else None)
+            if every:
+                np.multiply(sums, stage == len(weights), out=sums)
+            if not self.leaf.live.all():
+                sums[~self.leaf.live] = 0
+            yield sums
+
+    @contextmanager
+    def _memory(self, dtype: type[np.generic]) -> Iterator[NDArray[Any]]:
+        """A zero for each document; its memory is given to the next who asks."""
+        free = _free.setdefault(self.leaf, {}).setdefault(dtype, [])
+        try:
+            memory = free.pop()
+        except IndexError:
+            memory = np.empty(self.leaf.count, dtype=dtype)
+        memory.fill(0)
+        try:
+            yield memory
+        finally:
+            free.append(memory)
+
+    def _add_up(self, stem: str, weight: float, sums: Floats32, step: Step | None) -> None:
+        weights = self._weights
+        if weights.alike:
+            to, scale = Sums(sums, self._rough_norm()), weight * (weights.k1 + 1)
+            self.leaf.add_up(stem, to, title=weights.title, rest=weights.body, scale=scale, step=step)
+            return
+        documents, frequency = frequencies(self.leaf, stem, weights)
+        if step is not None:
+            documents, frequency = documents[taken := take(step, documents)], frequency[taken]
+        sums[documents] += weight * self.counting(frequency, self.norm(documents))
 
     def norm(self, documents: Numbers) -> Floats:
         """K of some documents; of many, from the K of all, which is kept."""
@@ -177,6 +147,11 @@ class WordLists:
     def _whole_norm(self) -> Floats:
         """K of every document."""
         return self._cache.get(self._norm_key, lambda: self._norm(lengths(self.leaf, self._weights)))
+
+    def _rough_norm(self) -> Floats32:
+        """K of every document in single precision."""
+        key = ("rough norm", self._mean, self._weights)
+        return self._cache.get(key, lambda: self._whole_norm().astype(np.float32))
 
     def _norm(self, length: Floats) -> Floats:
         return np.asarray(length_norm(length, self._mean, self._weights))

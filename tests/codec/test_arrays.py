@@ -1,5 +1,7 @@
 """Each step on sorted arrays, compiled and with NumPy, does what sets and loops do."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from searcher.analysis.space import BODY, CAPTION, KEY_BITS
 from searcher.codec import arrays
-from searcher.codec.arrays import LAST, Marks
+from searcher.codec.arrays import LAST, Marks, Packed, Step
 
 SORTED = st.lists(st.integers(0, 60), unique=True).map(sorted)
 LONG = st.one_of(SORTED, st.integers(1, 7).map(lambda step: list(range(0, 600, step))))
@@ -34,10 +36,95 @@ def test_both_have_what_sets_have(one, other, shift):
     assert found.tolist() == [value for value in one if value + shift in set(other)]
 
 
-@given(LONG, LONG)
-def test_places_lead_to_what_is_wanted(wanted, held):
-    found = arrays.places_of(numbers(wanted), numbers(held))
-    assert [held[place] for place in found.tolist()] == sorted({*wanted} & {*held})
+def packed(values):
+    """Numbers of up to three pages, as a file has them; without ends where they all lie in the first."""
+    low = np.array([value & 0xFFFF for value in values], dtype=np.uint16)
+    if not values or values[-1] < 1 << 16:
+        return Packed(low, None)
+    ends = np.searchsorted(numbers(values), numbers([1 << 16, 2 << 16, 3 << 16])).astype("<u4")
+    return Packed(low, np.frombuffer(ends.tobytes(), dtype=np.uint8))
+
+
+PAGES = st.one_of(LONG, st.builds(lambda one, two: sorted({*one, *(131_000 + 7 * value for value in two)}), LONG, LONG))
+
+
+@given(PAGES, PAGES)
+def test_what_is_found_in_packed_numbers_stands_in_both(held, wanted):
+    list_ = packed(held)
+    assert list_.numbers().tolist() == held
+    assert list_.at(np.arange(len(held))).tolist() == held
+    for way in (list_, numbers(held)):
+        here, there = arrays.find(way, numbers(wanted))
+        shared = sorted({*wanted} & {*held})
+        assert [held[place] for place in here.tolist()] == shared
+        assert [wanted[place] for place in there.tolist()] == shared
+
+
+def damaged(list_, change):
+    ends = np.frombuffer(list_.ends.tobytes(), dtype="<u4").copy()
+    change(ends)
+    return replace(list_, ends=np.frombuffer(ends.tobytes(), dtype=np.uint8))
+
+
+def _first_too_far(ends):
+    ends[0] = 1 << 31
+
+
+def _falling(ends):
+    ends[0], ends[1] = 2, 1
+
+
+def _short(ends):
+    ends[-1] -= 1
+
+
+@pytest.mark.parametrize("change", [_first_too_far, _falling, _short])
+def test_ends_that_lead_nowhere_are_told(change):
+    list_ = damaged(packed([3, 65_600, 65_700, 140_000]), change)
+    one = np.ones(1 << 18, dtype=np.float32)
+    assert list_.numbers() is None
+    assert arrays.find(list_, numbers([65_600])) is None
+    assert not arrays.add_up(list_, np.zeros(4, dtype=np.uint8), one[:256].copy(), one, 1.0, one.copy())
+
+
+@given(PAGES, st.data())
+def test_sums_are_added_up_where_a_document_takes_the_step(held, data):
+    size = (held[-1] if held else 0) + data.draw(st.integers(1, 3))
+    code = np.array(data.draw(st.lists(st.integers(0, 255), min_size=len(held), max_size=len(held))), dtype=np.uint8)
+    value = np.arange(256, dtype=np.float32) % 5
+    norm, sums = np.full(size, 1.5, dtype=np.float32), np.ones(size, dtype=np.float32)
+    stage = (np.arange(size) % 3).astype(np.uint8)
+    step = data.draw(st.sampled_from([None, Step(stage.copy(), 1)]))
+    expected = sums.astype(float)
+    for number, one in zip(held, code.tolist(), strict=True):
+        if value[one] > 0 and (step is None or stage[number] == 1):
+            expected[number] += 2 * value[one] / (1.5 + value[one])
+    assert arrays.add_up(packed(held), code, value, norm, 2.0, sums, step)
+    assert np.allclose(sums, expected)
+    if step is not None:
+        stage[[number for number in held if stage[number] == 1]] = 2
+        assert step.stage.tolist() == stage.tolist()
+
+
+def test_sums_are_not_written_beyond_their_end():
+    values = np.ones(256, dtype=np.float32)
+    assert not arrays.add_up(packed([1, 9]), np.zeros(2, dtype=np.uint8), values, values[:9], 1.0, np.zeros(9, "f4"))
+
+
+@given(st.lists(st.integers(0, 4), max_size=200), st.data())
+def test_positions_before_a_posting_are_counted_from_the_last_sample(each, data):
+    wanted = numbers(data.draw(st.lists(st.integers(0, len(each) - 1)).map(sorted)) if each else [])
+    code, size = np.array(each, dtype=np.uint8), np.arange(256).astype(np.uint8)
+    sample = np.array([sum(each[:end]) for end in range(8, len(each), 8)], dtype=np.uint32)
+    first, count = arrays.starts(code, size, sample, 3, wanted)
+    assert first.tolist() == [sum(each[:posting]) for posting in wanted.tolist()]
+    assert count.tolist() == [each[posting] for posting in wanted.tolist()]
+
+
+@pytest.mark.parametrize(("samples", "wanted"), [(2, 9), (0, 9), (1, 10)])
+def test_samples_that_do_not_fit_and_postings_that_are_not_there_are_told(samples, wanted):
+    code, size = np.zeros(10, dtype=np.uint8), np.ones(256, dtype=np.uint8)
+    assert arrays.starts(code, size, np.zeros(samples, dtype=np.uint32), 3, numbers([wanted])) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 4))))
@@ -142,7 +229,9 @@ def test_steps_take_no_other_arguments():
     empty = numbers([])
     for name, count in (
         ("both", 4),
-        ("places", 3),
+        ("find", 6),
+        ("add_up", 10),
+        ("starts", 7),
         ("add", 3),
         ("partners", 11),
         ("gather", 7),

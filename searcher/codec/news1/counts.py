@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,8 @@ ODD: Final = 255
 TITLE: Final = np.where(np.arange(256) < _RESTS * _TITLES, np.arange(256) // _RESTS, -1)
 REST: Final = np.where(np.arange(256) < _RESTS * _TITLES, np.arange(256) % _RESTS, -1)
 BOTH: Final = np.where(TITLE < 0, -1, TITLE + REST)
+#: Byte -> both, of the escape byte 0.
+BRIEF: Final = np.maximum(BOTH, 0).astype(np.uint8)
 
 
 def coded(title: Numbers, rest: Numbers) -> NDArray[np.uint8]:
@@ -28,6 +31,15 @@ def coded(title: Numbers, rest: Numbers) -> NDArray[np.uint8]:
     return np.where(fits, title * _RESTS + rest, ODD).astype(np.uint8)
 
 
+@cache
 def weights(title: float, rest: float) -> NDArray[np.float64]:
     """Byte -> title times the words there and rest times those elsewhere; of the escape byte 0."""
-    return np.where(TITLE < 0, 0.0, title * TITLE + rest * REST)
+    found = np.where(TITLE < 0, 0.0, title * TITLE + rest * REST)
+    found.setflags(write=False)
+    return found
+
+
+@cache
+def rough_weights(title: float, rest: float) -> NDArray[np.float32]:
+    """The same in single precision."""
+    return weights(title, rest).astype(np.float32)

@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,17 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.arrays import add_each, ranges
+from searcher.codec.arrays import Packed, Step, add_each, add_up, find, ranges, starts, take
+from searcher.codec.base import Sums
 from searcher.codec.news1 import counts, places
 from searcher.codec.news1.container import Container
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
+_NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 
 PAGE_BITS: Final = 16
 SHORT: Final = 256
 SAMPLE_BITS: Final = 5
-_SAMPLE: Final = 1 << SAMPLE_BITS
 #: Above so many postings in twenty, all positions of a list are read rather than those of single documents.
 _MANY: Final = 2
 #: Lists of up to so many positions are read whole.
@@ -73,25 +73,48 @@ class Postings:
 
     def documents(self, term: int) -> Numbers:
         """The documents of a term, sorted."""
-        start, end = self._doc_at.two(term)
-        found = self._low.part(start, end).astype(np.int64)
-        if self._pages > 1:
-            self._add_high(found, self._high.part(*self._high_at.two(term)))
+        packed = self._packed(term)
+        found = packed.numbers() if isinstance(packed, Packed) else packed
+        if found is None:
+            raise self._file.damaged("the upper halves of a list")
         if found.size and int(found.max()) >= self._documents:
             raise self._file.damaged("a posting of no document")
         return found
 
-    def _add_high(self, found: Numbers, high: Array) -> None:
-        if found.size < SHORT:
-            if high.size != found.size:
-                raise self._file.damaged("the upper halves of a list")
-            found += high.astype(np.int64) << PAGE_BITS
-            return
-        if high.size != 4 * self._pages:
+    def _packed(self, term: int) -> Packed | Numbers:
+        """The documents of a term as they stand in the file; of a short list of a large segment, their numbers."""
+        low = self._low.part(*self._doc_at.two(term))
+        if self._pages == 1:
+            return Packed(low, None, PAGE_BITS)
+        high = self._high.part(*self._high_at.two(term))
+        if high.size != (low.size if low.size < SHORT else 4 * self._pages):
             raise self._file.damaged("the upper halves of a list")
-        ends = np.frombuffer(high.tobytes(), dtype="<u4").tolist()
-        for page, (first, end) in enumerate(itertools.pairwise(ends), 1):
-            found[first:end] += page << PAGE_BITS
+        if low.size >= SHORT:
+            return Packed(low, high, PAGE_BITS)
+        return low.astype(np.int64) + (high.astype(np.int64) << PAGE_BITS)
+
+    def find(self, term: int, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """Those of some documents that a term has: their numbers in its list, and in the array given."""
+        found = find(self._packed(term), documents)
+        if found is None:
+            raise self._file.damaged("the upper halves of a list")
+        return found
+
+    def add_up(self, term: int, to: Sums, *, title: float, rest: float, scale: float, step: Step | None) -> None:
+        """For each document n of a term, v being what it counts, adds scale v / (norm[n] + v) to sums[n]."""
+        start, end = self._doc_at.two(term)
+        packed, code = self._packed(term), self._code.part(start, end)
+        at, odd_title, odd_rest = self._odds(start, end)
+        if isinstance(packed, Packed) and not (at.size and step):
+            if not add_up(packed, code, counts.rough_weights(title, rest), to.norm, scale, to.sums, step):
+                raise self._file.damaged("a posting of no document")
+            documents, counted = packed.at(at), title * odd_title + rest * odd_rest
+        else:
+            documents, counted = self.documents(term), self.weighted(term, title=title, rest=rest)
+            if step:
+                documents, counted = documents[taken := take(step, documents)], counted[taken]
+        if documents.size:
+            to.sums[documents] += scale * counted / (to.norm[documents] + counted)
 
     def counts(self, term: int) -> tuple[Numbers, Numbers]:
         """How often a term stands in the title and elsewhere, one number a posting each."""
@@ -135,7 +158,9 @@ class Postings:
 
     def _odds(self, start: int, end: int) -> tuple[Numbers, Numbers, Numbers]:
         """The postings of a stretch whose counts do not fit a byte, by number in it: title and rest of each."""
-        low, high = np.searchsorted(self._odd_at.all(), [start, end]).tolist() if len(self._odd_at) else (0, 0)
+        if not len(self._odd_at):
+            return _NONE, _NONE, _NONE
+        low, high = np.searchsorted(self._odd_at.all(), [start, end]).tolist()
         both = self._odd.part(2 * low, 2 * high).astype(np.int64)
         return self._odd_at.part(low, high).astype(np.int64) - start, both[::2], both[1::2]
 
@@ -216,38 +241,18 @@ class Postings:
         at = self._pos_at.all().astype(np.int64)
         return at[1:] - at[:-1]
 
-    def starts(self, term: int) -> NDArray[np.int32]:
-        """Where the positions of each posting start within the term's, and where the last ends."""
-        total = self.totals(term)
-        found = np.zeros(total.size + 1, dtype=np.int32)
-        np.cumsum(total, out=found[1:])
-        return found
-
     def at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
         """Some postings of a term, by number in the list: where their positions start within the term's, how many."""
-        size = self.frequency(term)
-        if postings.size * 20 > size * _MANY or size <= _SAMPLE:
-            total = self.totals(term)
-            before = np.cumsum(total) - total
-            return before[postings], total[postings]
-        return self._sampled(term, postings, size)
-
-    def _sampled(self, term: int, postings: Numbers, size: int) -> tuple[Numbers, Numbers]:
-        """The same from the samples, without reading the whole list."""
-        start, _ = self._doc_at.two(term)
-        block = postings >> SAMPLE_BITS
-        near = np.minimum((block << SAMPLE_BITS)[:, np.newaxis] + np.arange(_SAMPLE), size - 1)
-        both = counts.BOTH[self._code.take(near + start)]
-        if int(both.min()) < 0:
-            total = self.totals(term)
-            before = np.cumsum(total) - total
-            return before[postings], total[postings]
-        inside = postings & (_SAMPLE - 1)
-        within = np.where(np.arange(_SAMPLE) < inside[:, np.newaxis], both, 0).sum(axis=1)
-        first, end = self._sample_at.two(term)
-        samples = self._sample.part(first, end)
-        if samples.size != (size - 1) >> SAMPLE_BITS:
+        start, end = self._doc_at.two(term)
+        samples = self._sample.part(*self._sample_at.two(term))
+        found = starts(self._code.part(start, end), counts.BRIEF, samples, SAMPLE_BITS, postings)
+        if found is None:
             raise self._file.damaged("the samples of a list")
-        before = within + np.where(block > 0, samples[np.maximum(block - 1, 0)].astype(np.int64), 0)
-        total = both[np.arange(postings.size), inside]
-        return before, total
+        first, total = found
+        odd, title, rest = self._odds(start, end)
+        if odd.size:
+            ends = np.concatenate(([0], np.cumsum(title + rest)))
+            place = np.searchsorted(odd, postings)
+            first += ends[place] - ends[np.searchsorted(odd, postings >> SAMPLE_BITS << SAMPLE_BITS)]
+            total += ends[np.searchsorted(odd, postings, side="right")] - ends[place]
+        return first, total

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from searcher.analysis import fold
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.arrays import Mask, places_of, ranges
-from searcher.codec.base import RUNNING, Card, Facet, Floats, Keys, Numbers
+from searcher.codec.arrays import Mask, Step, ranges
+from searcher.codec.base import RUNNING, Card, Facet, Floats, Keys, Numbers, Sums
 from searcher.codec.cache import Cache
 from searcher.codec.news1.columns import Column, FacetValues, Marks
 from searcher.codec.news1.container import Container
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 _NO_LIST: Final = -1
-#: Of longer lists it is kept where the positions of each posting start, rather than worked out from samples.
-_STARTS_FROM: Final = 4096
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
@@ -140,16 +138,11 @@ class Segment:
         lists, number, forms = self._place(lexicon, term)
         if number == _NO_LIST or not documents.size:
             return _NONE
-        held = self._all_documents(lists, number)
-        postings = places_of(documents, held)
-        documents = held[postings]
+        postings, there = lists.find(number, documents)
         if not postings.size:
             return _NONE
-        if held.size > _STARTS_FROM:
-            starts = self._cache.get(("starts", id(lists), number), lambda: lists.starts(number))
-            first, total = starts[postings].astype(np.int64), starts[postings + 1] - starts[postings]
-        else:
-            first, total = lists.at(number, postings)
+        documents = documents[there]
+        first, total = lists.at(number, postings)
         found = lists.keys_at(number, documents, first, total)
         return found if forms is None else found[self._chosen(forms, self.forms.at(number, ranges(first, total)))]
 
@@ -202,6 +195,15 @@ class Segment:
             found[there] = [lists.frequency(number) for number in numbers[there].tolist()]
         return found
 
+    def matching(self, stem: str) -> int:
+        """The number of live documents that have a stem."""
+        number = self.number("stem", stem)
+        if number == _NO_LIST:
+            return 0
+        lists = self._lists["stem"]
+        gone = lists.find(number, self.deleted)[0].size if self.deleted.size else 0
+        return lists.frequency(number) - gone
+
     def weighted(self, stem: str, *, title: float, rest: float) -> tuple[Numbers, Floats]:
         """The live documents that have a stem, and how often, weighted."""
         number = self.number("stem", stem)
@@ -214,15 +216,21 @@ class Segment:
             return found[live], frequency[live]
         return found, frequency
 
-    def weighted_in(self, stem: str, documents: Numbers, *, title: float, rest: float) -> tuple[Numbers, Floats]:
-        """The same of some live documents (sorted): those of them that have the stem."""
+    def weighted_at(self, stem: str, documents: Numbers, *, title: float, rest: float) -> Floats:
+        """How often some live documents (sorted) have a stem, weighted; 0 for those that do not."""
+        found = np.zeros(documents.size)
         number = self.number("stem", stem)
-        if number == _NO_LIST:
-            return _NONE, np.empty(0)
-        lists = self._lists["stem"]
-        held = self._all_documents(lists, number)
-        postings = places_of(documents, held)
-        return held[postings], lists.weighted_at(number, postings, title=title, rest=rest)
+        if number != _NO_LIST:
+            lists = self._lists["stem"]
+            postings, there = lists.find(number, documents)
+            found[there] = lists.weighted_at(number, postings, title=title, rest=rest)
+        return found
+
+    def add_up(self, stem: str, to: Sums, *, title: float, rest: float, scale: float, step: Step | None) -> None:
+        """For each document n that has a stem, tf times weighted, add scale tf / (norm[n] + tf) to sums[n]."""
+        number = self.number("stem", stem)
+        if number != _NO_LIST:
+            self._lists["stem"].add_up(number, to, title=title, rest=rest, scale=scale, step=step)
 
     # --- by document
 
