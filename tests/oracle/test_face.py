@@ -16,6 +16,7 @@ from searcher.analysis.space import BODY, CAPTION
 from searcher.codec import load_codec
 from searcher.codec.news1.face import WhooshIndex
 from searcher.codec.news1.face.lists import MARK, RUNNING_FIELDS
+from searcher.document import Document
 from searcher.query import nodes
 from searcher.search import Request, run
 from searcher.search.scoring import (
@@ -156,6 +157,22 @@ def check(held, node):
 def test_whoosh_finds_the_documents_that_we_find(collection, count, node):
     batches, deleted = resplit(collection, count)
     check(snapshot(*batches, deleted=deleted), node)
+
+
+def test_the_best_of_whoosh_are_the_first_of_all_with_a_not_within_an_or():
+    texts = ("", "tax", "tax tax", "", "", "", "")
+    batches = [[Document(id=f"d{number}", title="", body=text)] for number, text in enumerate(texts)]
+    check(snapshot(*batches), nodes.Or((nodes.Word("tax"), nodes.Not(nodes.Word("tax")))))
+
+
+def test_what_is_deleted_stays_so_after_the_last_document_that_a_not_leaves_out():
+    texts = ("", "tax", "port", "")
+    batch = [Document(id=f"d{number}", title="", body=text) for number, text in enumerate(texts)]
+    for gone in ({"d2"}, {"d2", "d3"}, {"d0", "d2"}):
+        index = WhooshIndex(snapshot(batch, deleted=gone))
+        with index.searcher() as searcher:
+            found = searcher.search(query.Not(query.Term("text", "tax")), limit=None)
+            assert {hit["id"] for hit in found} == {"d0", "d2", "d3"} - gone
 
 
 @settings(max_examples=25 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))

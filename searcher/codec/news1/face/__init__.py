@@ -16,6 +16,7 @@ from whoosh.index import Index
 from searcher.codec.base import Snapshot
 from searcher.codec.news1.face.reader import LeafReader, SnapshotReader
 from searcher.codec.news1.face.schema import build_schema
+from searcher.codec.news1.face.searching import WholeSearcher
 from searcher.errors import RequestError
 
 __all__ = ["WhooshIndex"]
@@ -36,6 +37,10 @@ class WhooshIndex(Index):  # type: ignore[misc] # Whoosh has no types
         generation = self._snapshot.generation
         readers = [LeafReader(leaf, self.schema, generation) for leaf in self._snapshot.leaves]
         return SnapshotReader(readers, self.schema, generation)
+
+    def searcher(self, **options: Any) -> WholeSearcher:
+        """A searcher of this generation; `options` are those of Whoosh's `Searcher`."""
+        return WholeSearcher(self.reader(), fromindex=self, **options)
 
     def latest_generation(self) -> int:
         """The generation that this is pinned to."""
