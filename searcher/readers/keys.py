@@ -6,7 +6,7 @@ record has is taken, the others are kept in `extra`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -88,11 +88,17 @@ def field_of(key: str, field_map: Mapping[str, str]) -> tuple[str, int] | None:
     return (target[0], -1) if target else None
 
 
-def assign(keys: list[str], field_map: Mapping[str, str]) -> dict[str, str]:
+def assign(keys: Iterable[str], field_map: Mapping[str, str]) -> Mapping[str, str]:
     """Keys of one record (those that have a value) -> field to the key that fills it, the best name of each."""
+    return _assigned(tuple(keys), tuple(field_map.items()))
+
+
+@lru_cache(maxsize=256)
+def _assigned(keys: tuple[str, ...], field_map: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The same; records of one origin have the same keys."""
     chosen: dict[str, tuple[int, str]] = {}
     for key in keys:
-        target = field_of(key, field_map)
+        target = field_of(key, dict(field_map))
         if target and (target[0] not in chosen or target[1] < chosen[target[0]][0]):
             chosen[target[0]] = (target[1], key)
     return {field: key for field, (_, key) in chosen.items()}

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 #: Markup, and not a sentence with a lesser-than sign: a block element, or any element that is closed.
-_MARKUP: Final = re.compile(r"<(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>|</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<(?:(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*|/[a-z][a-z0-9]*\s*)>", re.IGNORECASE)
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
@@ -37,13 +37,16 @@ def has_markup(text: str) -> bool:
     return "<" in text and bool(_MARKUP.search(text))
 
 
+def _resolved(text: str) -> str:
+    """A text without character references."""
+    return html.unescape(text) if "&" in text and _REFERENCE.search(text) else text
+
+
 def one_line(text: str) -> str:
     """A headline, a name: tags dropped, character references resolved, blanks single."""
     if has_markup(text):
         text = _TAG.sub("", text)
-    if _REFERENCE.search(text):
-        text = html.unescape(text)
-    return " ".join(text.split())
+    return " ".join(_resolved(text).split())
 
 
 def paragraphs(text: str) -> str:
@@ -52,9 +55,13 @@ def paragraphs(text: str) -> str:
         from searcher.readers import markup
 
         return "\n\n".join(markup.blocks(markup.parse_html(text)))
-    if _REFERENCE.search(text):
-        text = html.unescape(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = _resolved(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip("\n")
+    parts = text.split("\n\n")
+    if text.count("\n") == 2 * (len(parts) - 1):  # as most programs write it
+        return _joined(parts)
     parts = _BLANK_LINES.split(text)
     found: list[str] = []
     for part in parts:
@@ -67,7 +74,11 @@ def paragraphs(text: str) -> str:
             found += lines
         else:
             found.append("\n".join(line.strip() for line in lines if line.strip()))
-    return "\n\n".join(filter(None, map(str.strip, found)))
+    return _joined(found)
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(filter(None, map(str.strip, parts)))
 
 
 def is_wrapped(lines: list[str]) -> bool:

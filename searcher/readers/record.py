@@ -87,6 +87,8 @@ def _read_fields(
 
 def _stated_empty(values: Mapping[str, Any], fields: Json, field_map: Mapping[str, str]) -> tuple[str, ...]:
     """The list fields that are given as `[]` and not because a search for them found none."""
+    if [] not in values.values():
+        return ()
     empty = {
         target[0] for key, value in values.items() if value == [] and (target := keys.field_of(key, field_map))
     } - set(fields.get("inferred", ()))
