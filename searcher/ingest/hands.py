@@ -18,7 +18,7 @@ from searcher.errors import StoreError
 from searcher.ingest.given import Item, Raw, read
 from searcher.ingest.read import FileResult, Row, Task, read_file, result_from_json
 from searcher.ingest.worker import put, to_frame, to_message
-from searcher.store import Shelf, Slot, StoreWriter
+from searcher.store import Shelf, StoreWriter
 
 #: Documents that go to a worker at a time.
 _TOGETHER: Final = 200
@@ -180,4 +180,4 @@ def _told(told: list[Any], ordinal: int) -> Told:
     if len(told) == 2:
         return told[0], told[1]
     key, newest, segment, number = told
-    return Row(key, newest, Slot(sys.intern(segment), number), ordinal)
+    return Row(key, newest, sys.intern(segment), number, ordinal)

@@ -37,15 +37,21 @@ class Task:
 
 
 class Row(NamedTuple):
-    """One document that was read: its id, the instant that decides between documents of one id, its shelf.
+    """One document that was read: its id, the instant that decides between documents of one id, where it is shelved.
 
-    `ordinal` is its place among those of its file.
+    `ordinal` is its place among those of its file. A run has a row a document, so it is one flat object.
     """
 
     id: str
     newest: int
-    slot: Slot
+    segment: str
+    number: int
     ordinal: int
+
+    @property
+    def slot(self) -> Slot:
+        """Where it is shelved."""
+        return Slot(self.segment, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def read_file(task: Task, shelf: Shelf) -> FileResult:
         if isinstance(item, Rejection):
             rejections.append((item.place, item.reason))
         else:
-            rows.append(Row(item.id, newest(item), shelf.put(item), len(rows)))
+            rows.append(Row(item.id, newest(item), *shelf.put(item), len(rows)))
     return FileResult(task.path, digest, unchanged=False, rows=tuple(rows), rejections=tuple(rejections))
 
 
@@ -132,12 +138,12 @@ def _digest(task: Task) -> str:
 
 def result_to_json(result: FileResult) -> list[Any]:
     """A FileResult as a worker sends it."""
-    rows = [[row.id, row.newest, row.slot.segment, row.slot.number] for row in result.rows]
+    rows = [row[:-1] for row in result.rows]
     return [result.path, result.digest, result.unchanged, rows, result.rejections]
 
 
 def result_from_json(value: list[Any]) -> FileResult:
     """A FileResult as a worker sent it."""
     path, digest, unchanged, rows, rejections = value
-    read = tuple(Row(key, new, Slot(name, number), order) for order, (key, new, name, number) in enumerate(rows))
+    read = tuple(Row(key, new, name, number, order) for order, (key, new, name, number) in enumerate(rows))
     return FileResult(path, digest, unchanged, read, tuple((p, r) for p, r in rejections))

@@ -118,7 +118,7 @@ class Settlement:
     def _drop(self, rows: Iterable[Candidate]) -> None:
         """Leave documents on the shelf."""
         for row in rows:
-            self._gone[row.row.slot.segment].add(row.row.slot.number)
+            self._gone[row.row.segment].add(row.row.number)
 
     def _forget(self, key: str) -> None:
         if not self._dry_run:

@@ -9,11 +9,13 @@ two processes of one program: documents are most of what is sent, and take a qua
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import marshal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -28,6 +30,10 @@ from searcher.store import Shelf, refused
 
 #: Objects between two searches for cycles, of which this work leaves hardly any; Python's own 700 cost a twentieth.
 _ALLOCATIONS: Final = 100_000
+#: Numbers of two options of glibc's `mallopt`, and the largest value that the second takes.
+_TRIM_THRESHOLD: Final = -1
+_MMAP_THRESHOLD: Final = -3
+_KEPT: Final = 32 << 20
 #: Bytes that the length of a task takes.
 _LENGTH: Final = 8
 
@@ -36,6 +42,7 @@ def main(settings: str) -> None:
     """Work until there is no more."""
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS)
+    _keep_memory()
     told = json.loads(settings)
     shelf = Shelf(Path(told["folder"]), told["tag"], language=told["language"], first_seen=_seen(told["seen"]))
     for task in _tasks(sys.stdin.buffer):
@@ -45,6 +52,18 @@ def main(settings: str) -> None:
             told = {"failed": str(refused(error))}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
+
+
+def _keep_memory() -> None:
+    """Let arrays stand where the last ones stood, where the C library is glibc.
+
+    Left alone it gives memory back at once, and to have new pages takes a tenth of the time of a worker (900,000 of
+    them for 300,000 documents, 160,000 so).
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_MMAP_THRESHOLD, _KEPT)
+        mallopt(_TRIM_THRESHOLD, 8 * _KEPT)
 
 
 def to_frame(task: list[Any]) -> bytes:
