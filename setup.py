@@ -8,7 +8,13 @@ from setuptools import Extension, setup
 
 setup(
     ext_modules=[
-        Extension(name, [name.replace(".", "/") + ".c"], extra_compile_args=["-O3"], optional=True)
-        for name in ("searcher.analysis._vocabulary", "searcher.codec._arrays")
+        Extension(
+            name,
+            [name.replace(".", "/") + ".c"],
+            depends=["searcher/analysis/_buffers.h"],
+            extra_compile_args=["-O3"],
+            optional=True,
+        )
+        for name in ("searcher.analysis._vocabulary", "searcher.analysis._streams", "searcher.codec._arrays")
     ]
 )

@@ -380,19 +380,62 @@ Vocabulary_words(Vocabulary *self, PyObject *given)
 /* A word among those to be sorted. */
 typedef struct {
     uint64_t key; /* its first eight bytes, the first as the highest */
+    uint32_t number;
+} Sorted;
+
+typedef struct {
     const char *word;
     size_t size;
-    int32_t number;
-} Sorted;
+    uint32_t number;
+} Alike;
 
 static int
 compared(const void *one, const void *other)
 {
-    const Sorted *a = one, *b = other;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
+    const Alike *a = one, *b = other;
     int found = memcmp(a->word, b->word, a->size < b->size ? a->size : b->size);
     return found ? found : (a->size > b->size) - (a->size < b->size);
+}
+
+/* By key, one byte after another from the lowest; what is sorted stands in `all` again. */
+static void
+by_key(Sorted *all, Sorted *other, size_t count)
+{
+    for (int shift = 0; shift < 64; shift += 8) {
+        size_t next[256] = {0}, before = 0;
+        for (size_t at = 0; at < count; at++)
+            next[all[at].key >> shift & 255]++;
+        for (int byte = 0; byte < 256; byte++) {
+            size_t held = next[byte];
+            next[byte] = before;
+            before += held;
+        }
+        for (size_t at = 0; at < count; at++)
+            other[next[all[at].key >> shift & 255]++] = all[at];
+        Sorted *swapped = all;
+        all = other;
+        other = swapped;
+    }
+}
+
+/* Put words of one key in order; -1 with MemoryError. */
+static int
+by_rest(const Vocabulary *self, Sorted *all, size_t count)
+{
+    Alike *alike = PyMem_Malloc(count * sizeof(Alike));
+    if (alike == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t at = 0; at < count; at++) {
+        alike[at].number = all[at].number;
+        alike[at].word = word_of(self, all[at].number, &alike[at].size);
+    }
+    qsort(alike, count, sizeof(Alike), compared);
+    for (size_t at = 0; at < count; at++)
+        all[at].number = alike[at].number;
+    PyMem_Free(alike);
+    return 0;
 }
 
 PyDoc_STRVAR(sorted_doc, "sorted(numbers) -> these numbers (int32), their words in the order of UTF-8.");
@@ -405,7 +448,7 @@ Vocabulary_sorted(Vocabulary *self, PyObject *given)
         return NULL;
     const int32_t *numbers = view.buf;
     size_t count = (size_t)view.len / sizeof(int32_t);
-    Sorted *all = PyMem_Malloc(count * sizeof(Sorted) + 1);
+    Sorted *all = PyMem_Malloc(2 * count * sizeof(Sorted) + 1);
     PyObject *found = PyBytes_FromStringAndSize(NULL, view.len);
     if (all == NULL || found == NULL) {
         Py_CLEAR(found);
@@ -418,12 +461,20 @@ Vocabulary_sorted(Vocabulary *self, PyObject *given)
         uint64_t key = 0;
         for (size_t byte = 0; byte < 8; byte++)
             key = key << 8 | (byte < size ? (unsigned char)word[byte] : 0);
-        all[at] = (Sorted){key, word, size, numbers[at]};
+        all[at] = (Sorted){key, (uint32_t)numbers[at]};
     }
-    qsort(all, count, sizeof(Sorted), compared);
+    by_key(all, all + count, count);
+    for (size_t at = 0, end; at < count; at = end) {
+        for (end = at + 1; end < count && all[end].key == all[at].key;)
+            end++;
+        if (end - at > 1 && by_rest(self, all + at, end - at) < 0) {
+            Py_CLEAR(found);
+            goto done;
+        }
+    }
     int32_t *to = (int32_t *)PyBytes_AS_STRING(found);
     for (size_t at = 0; at < count; at++)
-        to[at] = all[at].number;
+        to[at] = (int32_t)all[at].number;
 done:
     PyMem_Free(all);
     PyBuffer_Release(&view);

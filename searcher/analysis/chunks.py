@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.analysis.fold import fold
-from searcher.analysis.sentences import ALWAYS, LONE_STOP, ends_between, ends_of, starts_of
+from searcher.analysis.sentences import edges_of, ends_of, starts_of
 from searcher.analysis.stem import stemmer
+from searcher.analysis.streams import Stream, Tables
 from searcher.analysis.tokens import PARAGRAPH, tokens, words
 from searcher.analysis.vocabulary import Vocabulary
 
@@ -28,9 +28,10 @@ Array = NDArray[Any]
 Numbers = NDArray[np.int64]
 
 
-#: A chunk with one run of plain letters and digits and nothing that could join it to another is one word as it stands.
+#: A chunk with one run of plain letters and digits and nothing that could join it to another is one word as it stands:
+#: what stands before it, the word, what stands after it; of any other chunk, one a line, nothing.
 _EDGES: Final = "[!-/:-@\\[-^`{-~“”‘’—–…]*"
-_PLAIN: Final = re.compile(f"{_EDGES}([A-Za-z0-9]+){_EDGES}").fullmatch
+_PLAIN: Final = re.compile(f"^({_EDGES})([A-Za-z0-9]+)({_EDGES})$|^.*$", re.MULTILINE)
 
 
 class Surfaces:
@@ -74,21 +75,6 @@ def _numbers(vocabulary: Vocabulary, words: list[str]) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """The words of many texts, one after another.
-
-    surface     numbers of surfaces, int32
-    text        for each word the number of its text, int32
-    sentence    whether it is the first of a sentence; `paragraph` likewise
-    """
-
-    surface: NDArray[np.int32]
-    text: NDArray[np.int32]
-    sentence: NDArray[np.bool_]
-    paragraph: NDArray[np.bool_]
-
-
 class _Chunks:
     """What chunks mean, by number."""
 
@@ -97,31 +83,33 @@ class _Chunks:
         self._surfaces = surfaces
         self._words = array("i")  # surfaces of all chunks, side by side
         self._inner = array("b")  # whether a sentence starts at each of them for reasons within the chunk
-        self._first, self._count = array("i"), array("i")
+        self._count = array("i")
         self._edges = bytearray()  # tail * 4 + head
 
-    def tables(self) -> _Tables:
+    def tables(self) -> Tables:
         """What all chunks that have a number mean."""
-        new = self.vocabulary.words(np.arange(len(self._first), len(self.vocabulary), dtype=np.int32))
-        self._understand([chunk.decode("utf-8", "surrogatepass") for chunk in new])
-        words, first, count = np.array(self._words), np.array(self._first), np.array(self._count)
+        new = self.vocabulary.words(np.arange(len(self._count), len(self.vocabulary), dtype=np.int32))
+        if new:
+            self._understand(b"\n".join(new).decode("utf-8", "surrogatepass"))
+        words, count = np.array(self._words), np.array(self._count)
+        first = np.cumsum(count, dtype=np.int32) - count
         edges, inner = np.frombuffer(self._edges, np.uint8), np.array(self._inner) != 0
-        return _Tables(words, first, count, edges.copy(), inner)
+        return Tables(words, first, count, edges.copy(), inner)
 
-    def _understand(self, chunks: list[str]) -> None:
-        """Note what the next chunks mean."""
-        matches = list(map(_PLAIN, chunks))
-        numbers = iter(self._surfaces.numbers([match[1] for match in matches if match]))
-        for chunk, match in zip(chunks, matches, strict=True):
-            self._first.append(len(self._words))
-            if match:
-                self._count.append(1)
-                self._words.append(next(numbers))
-                self._inner.append(0)
-                start, end = match.span(1)
+    def _understand(self, chunks: str) -> None:
+        """Note what the next chunks, one a line, mean."""
+        found = _PLAIN.findall(chunks)
+        numbers = iter(self._surfaces.numbers([word for _, word, _ in found if word]))
+        words, inner, count, edges = self._words, self._inner, self._count, self._edges
+        for chunk, (before, word, after) in zip(chunks.split("\n"), found, strict=True):
+            if word:
+                words.append(next(numbers))
+                inner.append(0)
+                count.append(1)
+                edges.append(edges_of(before, word, after))
             else:
                 start, end = self._read(chunk)
-            self._edges.append(ends_of(chunk, end) * 4 + starts_of(chunk, start))
+                edges.append(ends_of(chunk, end) * 4 + starts_of(chunk, start))
 
     def _read(self, chunk: str) -> tuple[int, int]:
         """Where the words of a chunk start and end; (its length, 0) for none."""
@@ -197,45 +185,3 @@ def _joined(paragraph: str) -> list[str]:
         else:
             found.append(chunk)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """What all chunks mean, by number."""
-
-    surfaces: Array
-    first: Array
-    count: Array
-    edges: NDArray[np.uint8]
-    inner: NDArray[np.bool_]
-
-    def unclear(self, numbers: Array) -> Numbers:
-        """The chunks that must be read together with the one before."""
-        bare = np.flatnonzero(self.count[numbers] == 0)
-        lone = self.edges[numbers[bare]] >> 2 == LONE_STOP
-        after = self.edges[numbers[np.maximum(bare - 1, 0)]] >> 2 == ALWAYS
-        return np.asarray(bare[lone | (after & (bare > 0))])
-
-    def words(self, numbers: Array, starts: Array, texts: Array) -> Stream:
-        """Chunks by number, the places where paragraphs start, the texts of the paragraphs -> words."""
-        count = self.count[numbers]
-        ends = np.cumsum(count, dtype=np.int32)
-        total = int(ends[-1]) if ends.size else 0
-        before = ends - count
-        source = np.arange(total, dtype=np.int32)
-        source += np.repeat(self.first[numbers] - before, count)
-        paragraph = np.zeros(total, dtype=np.bool_)
-        word_at = np.append(before, total)[starts]
-        size = np.diff(np.append(word_at, total))
-        paragraph[word_at[size > 0]] = True
-        sentence = self.inner[source]
-        sentence |= paragraph
-        edges = self.edges[numbers]
-        ended = _ENDS[edges[:-1] >> 2 << 2 | edges[1:] & 3]
-        ended &= count[1:] > 0
-        sentence[before[1:][ended]] = True
-        return Stream(self.surfaces[source], np.repeat(texts, size), sentence, paragraph)
-
-
-#: tail * 4 + head -> whether a sentence ends between two chunks.
-_ENDS: Final = np.array([ends_between(tail, head) for tail in range(6) for head in range(4)])

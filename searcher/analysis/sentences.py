@@ -73,16 +73,26 @@ def _marks(tail: str) -> int:
 
 def starts_of(chunk: str, start: int) -> int:
     """How a stretch without a blank, whose first word starts at `start`, starts."""
-    kind = _opens(chunk[:start])
+    return _start(chunk[:start], chunk[start : start + 1])
+
+
+def edges_of(before: str, word: str, after: str) -> int:
+    """How a stretch of one word without a blank ends, times four, and how it starts."""
+    kind = _marks(after)
+    return (_stop_after(word, len(word)) if kind == STOP else kind) * 4 + _start(before, word[0])
+
+
+@lru_cache(maxsize=4096)
+def _start(head: str, first: str) -> int:
+    """How what stands before a word and its first letter ("" for no word) start."""
+    kind = _opens(head)
     if kind != CAPITAL:
         return kind
-    first = chunk[start : start + 1]
     if not first or first.islower():
         return NO_START
     return DIGIT if first.isdigit() else CAPITAL
 
 
-@lru_cache(maxsize=4096)
 def _opens(head: str) -> int:
     """How what stands before a word starts, if that word were a capital letter."""
     if _WIDE.search(head):

@@ -16,8 +16,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.chunks import Reader, Stream, Surfaces
+from searcher.analysis.chunks import Reader, Surfaces
 from searcher.analysis.entries import normal_url
+from searcher.analysis.streams import Stream, compiled
 from searcher.document import Document, format_date
 
 Array = NDArray[Any]
@@ -186,6 +187,8 @@ def mixed(values: Hashes) -> Hashes:
 _FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _THIRD: Final = np.uint64(0x165667B19E3779F9)
+#: What the words of a run are multiplied by.
+_FACTORS: Final = np.array([_FIRST, _SECOND, _THIRD])
 
 
 class _Texts:
@@ -213,21 +216,27 @@ class _Texts:
 
     def bands(self) -> Array:
         """Of each text that is not short; shape (count, 8)."""
-        least = np.full((self.count, BINS), _NONE)
         long = np.flatnonzero(self.size >= SHORT)
+        found = np.zeros((self.count, BINS), dtype="<u2")
+        found[long] = _densified(self._least(long))
+        return found.view("<u4")
+
+    def _least(self, long: Numbers) -> Hashes:
+        """The least run of each bin of some texts; shape (texts, 16)."""
+        found = np.full((long.size, BINS), _NONE)
+        if compiled is not None and compiled.lower(self._words, self._start[long], self.size[long], _FACTORS, found):
+            return found
+        least = np.full((self.count, BINS), _NONE)
         ends = np.cumsum(self.size[long])
         first = 0
         while first < long.size:  # so many words at a time stay in the processor's cache
             last = max(first + 1, int(np.searchsorted(ends, (ends[first - 1] if first else 0) + _TOGETHER)))
             self._lower(least, long[first:last])
             first = last
-        held = _densified(least[long])
-        found = np.zeros((self.count, BINS), dtype="<u2")
-        found[long] = held
-        return found.view("<u4")
+        return np.asarray(least[long])
 
     def _lower(self, least: Hashes, documents: Numbers) -> None:
-        """The least run of each bin of these texts."""
+        """The least run of each bin of these texts, in steps of NumPy."""
         low, high = int(self._start[documents[0]]), int(self._start[documents[-1]] + self.size[documents[-1]])
         words = self._words[low:high]
         runs = words[:-2] * _FIRST
@@ -249,8 +258,9 @@ class _Texts:
         """Of each text, the words that tell something whose hashes are smallest, up to six; shape (count, 6)."""
         places, document = self.places()[telling], np.repeat(np.arange(self.count), self.size)[telling]
         short = (mixed(self._words[places]) & np.uint64(0xFFFF)).astype(np.int64)
-        pairs = np.unique(document << 16 | short)
-        pairs = pairs[pairs & 0xFFFF > 0]
+        pairs = document << 16 | short
+        pairs.sort()
+        pairs = pairs[(pairs & 0xFFFF > 0) & np.concatenate(([True], pairs[1:] != pairs[:-1]))]
         document = pairs >> 16
         rank = np.arange(pairs.size) - np.searchsorted(document, document)
         found = np.zeros((self.count, _HEADLINE), dtype="<u2")

@@ -3,14 +3,11 @@
    Arrays come as anything that has a buffer of native numbers side by side, of 64 bits where nothing else is said;
    arrays.py sees to that, and gives the arrays that are filled. A list much longer than the other is leapt through: steps that double, then halve. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "../analysis/_buffers.h"
 #include <string.h>
 
 /* From so many numbers to one on, leaping is quicker than passing over. */
 #define LEAP 8
-#define MOST_ARRAYS 7
 /* Keys whose marks are fetched from memory at the same time. */
 #define AHEAD 8
 #if defined(__GNUC__)
@@ -18,50 +15,6 @@
 #else
 #define PREFETCH(address) ((void)0)
 #endif
-
-typedef struct {
-    int64_t *at;
-    Py_ssize_t size;
-} Numbers;
-
-typedef struct {
-    Py_buffer views[MOST_ARRAYS];
-    int held;
-} Held;
-
-static void
-let_go(Held *held)
-{
-    while (held->held)
-        PyBuffer_Release(&held->views[--held->held]);
-}
-
-/* The buffers of some arguments, or -1 with an exception and none of them. */
-static int
-hold(Held *held, PyObject *const *arguments, int count, Numbers *found)
-{
-    held->held = 0;
-    for (int number = 0; number < count; number++) {
-        Py_buffer *view = &held->views[number];
-        if (PyObject_GetBuffer(arguments[number], view, PyBUF_SIMPLE) < 0) {
-            let_go(held);
-            return -1;
-        }
-        held->held++;
-        found[number].at = view->buf;
-        found[number].size = view->len / (Py_ssize_t)sizeof(int64_t);
-    }
-    return 0;
-}
-
-static int
-expect(Py_ssize_t given, Py_ssize_t wanted)
-{
-    if (given == wanted)
-        return 0;
-    PyErr_Format(PyExc_TypeError, "%zd arguments, not %zd", given, wanted);
-    return -1;
-}
 
 /* The first place from `place` on whose number is not below `least`; `size` when there is none. */
 static inline Py_ssize_t
@@ -362,6 +315,113 @@ add(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
     return PyBool_FromLong(fits);
 }
 
+PyDoc_STRVAR(grouped_doc,
+             "grouped(group, starts, values, out): values to out, group after group and in their order in each; group has\n"
+             "the group of each (32 bits), starts where each group starts and, last, where all end. False when a group is\n"
+             "none of these, or is larger than its room.");
+
+static PyObject *
+grouped(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[4];
+    if (expect(given, 4) < 0 || hold(&held, arguments, 4, array) < 0)
+        return NULL;
+    const int32_t *group = held.views[0].buf;
+    const int64_t *value = array[2].at;
+    int64_t *start = array[1].at, *out = array[3].at;
+    Py_ssize_t size = array[2].size, groups = array[1].size - 1;
+    int fits = groups >= 0 && held.views[0].len == size * (Py_ssize_t)sizeof(int32_t) && array[3].size == size;
+    int64_t *next = fits ? PyMem_Malloc((size_t)(groups + 1) * sizeof *next) : NULL;
+    if (fits && next == NULL) {
+        let_go(&held);
+        return PyErr_NoMemory();
+    }
+    for (Py_ssize_t number = 0; fits && number <= groups; number++) {
+        next[number] = start[number];
+        fits = start[number] >= 0 && start[number] <= size;
+    }
+    for (Py_ssize_t at = 0; fits && at < size; at++) {
+        int32_t one = group[at];
+        fits = one >= 0 && one < groups && next[one] < start[one + 1];
+        if (fits)
+            out[next[one]++] = value[at];
+    }
+    PyMem_Free(next);
+    let_go(&held);
+    return PyBool_FromLong(fits);
+}
+
+PyDoc_STRVAR(postings_doc,
+             "postings(term, owner, place, second, lengths, owners, low, high): of entries (32 bits each) sorted by term and\n"
+             "owner, each pair of these once: its owner, how many of its places lie below second and how many do not (32 bits\n"
+             "each, there is room for one an entry); lengths counts the pairs of each term. How many pairs, or None when a\n"
+             "term has no room.");
+
+static PyObject *
+postings(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[7];
+    if (expect(given, 8) < 0)
+        return NULL;
+    int64_t second = PyLong_AsLongLong(arguments[3]);
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[2], arguments[4],
+                          arguments[5], arguments[6], arguments[7]};
+    if ((second == -1 && PyErr_Occurred()) || hold(&held, arrays, 7, array) < 0)
+        return NULL;
+    const int32_t *term = held.views[0].buf, *owner = held.views[1].buf, *place = held.views[2].buf;
+    int64_t *length = array[3].at;
+    int32_t *owners = held.views[4].buf, *low = held.views[5].buf, *high = held.views[6].buf;
+    Py_ssize_t size = held.views[0].len / (Py_ssize_t)sizeof(int32_t), count = 0;
+    int fits = 1;
+    for (int number = 1; number < 7; number++)
+        fits = fits && (number == 3 || held.views[number].len >= held.views[0].len);
+    for (Py_ssize_t at = 0; fits && at < size; at++) {
+        fits = term[at] >= 0 && term[at] < array[3].size;
+        if (fits && (at == 0 || term[at] != term[at - 1] || owner[at] != owner[at - 1])) {
+            length[term[at]]++;
+            owners[count] = owner[at];
+            low[count] = high[count] = 0;
+            count++;
+        }
+        if (fits)
+            *(place[at] < second ? &low[count - 1] : &high[count - 1]) += 1;
+    }
+    let_go(&held);
+    if (!fits)
+        Py_RETURN_NONE;
+    return PyLong_FromSsize_t(count);
+}
+
+PyDoc_STRVAR(owners_doc,
+             "owners(term, owner, last, counts): adds to counts[t] how many owners the entries of term t have, those of each\n"
+             "term side by side (32 bits each); last has -1 for each term. False when a term has no room.");
+
+static PyObject *
+owners(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[4];
+    if (expect(given, 4) < 0 || hold(&held, arguments, 4, array) < 0)
+        return NULL;
+    const int32_t *term = held.views[0].buf, *owner = held.views[1].buf;
+    int32_t *last = held.views[2].buf;
+    int64_t *count = array[3].at;
+    Py_ssize_t size = held.views[0].len / (Py_ssize_t)sizeof(int32_t), terms = array[3].size;
+    int fits = held.views[1].len == held.views[0].len && held.views[2].len >= terms * (Py_ssize_t)sizeof(int32_t);
+    for (Py_ssize_t at = 0; fits && at < size; at++) {
+        int32_t one = term[at];
+        fits = one >= 0 && one < terms;
+        if (fits && last[one] != owner[at]) {
+            last[one] = owner[at];
+            count[one]++;
+        }
+    }
+    let_go(&held);
+    return PyBool_FromLong(fits);
+}
+
 PyDoc_STRVAR(gather_doc,
              "gather(short, starts, counts, bases, limit, shift, out): of 16-bit numbers each range of counts from\n"
              "starts, each number with its range's base, and from limit on shift, added. False when there is a 65535,\n"
@@ -564,6 +624,9 @@ static PyMethodDef methods[] = {
     {"add_up", (PyCFunction)(void (*)(void))add_up, METH_FASTCALL, add_up_doc},
     {"starts", (PyCFunction)(void (*)(void))starts, METH_FASTCALL, starts_doc},
     {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, add_doc},
+    {"grouped", (PyCFunction)(void (*)(void))grouped, METH_FASTCALL, grouped_doc},
+    {"postings", (PyCFunction)(void (*)(void))postings, METH_FASTCALL, postings_doc},
+    {"owners", (PyCFunction)(void (*)(void))owners, METH_FASTCALL, owners_doc},
     {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"partners", (PyCFunction)(void (*)(void))partners, METH_FASTCALL, partners_doc},
     {"tally", (PyCFunction)(void (*)(void))tally, METH_FASTCALL, tally_doc},

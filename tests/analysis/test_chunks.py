@@ -2,12 +2,14 @@
 
 from array import array
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.analysis import fold, stem
 from searcher.analysis.chunks import Reader
+from searcher.analysis.streams import compiled
 from searcher.analysis.tokens import tokens
 from searcher.analysis.vocabulary import PlainVocabulary, Vocabulary
 
@@ -41,7 +43,22 @@ def read(reader, texts):
 def test_a_stream_has_the_words_and_marks_of_its_texts(kind, first, second):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.analysis.chunks.Vocabulary", kind)
+        if kind is PlainVocabulary:
+            patch.setattr("searcher.analysis.streams.compiled", None)
         check_streams(first, second)
+
+
+@pytest.mark.skipif(compiled is None, reason="built without a C compiler: NumPy checks what it indexes")
+@pytest.mark.parametrize(
+    "change", [{}, {"number": 7}, {"number": -1}, {"start": 1}, {"first": 9}, {"first": -1}], ids=str
+)
+def test_numbers_that_lead_nowhere_are_refused(change):
+    told = {"number": 0, "start": 0, "first": 0} | change
+    numbers, first, one = (np.array([value], dtype=np.int32) for value in (told["number"], told["first"], 1))
+    starts, flag = np.array([told["start"]], dtype=np.int64), np.zeros(1, dtype=np.bool_)
+    tables = (one, first, one, flag, flag, np.zeros(24, dtype=np.bool_))
+    room = (one.copy(), one.copy(), flag.copy(), flag.copy())
+    assert compiled.expand(numbers, starts, one, *tables, *room) is (not change)
 
 
 def check_streams(first, second):

@@ -61,6 +61,17 @@ def test_as_many_bins_are_equal_as_runs_are_shared(shared):
     assert abs(np.mean(equal) - np.mean(expected)) < 0.04
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 90), min_size=1, max_size=5))
+def test_bands_are_the_same_compiled_and_with_numpy(sizes):
+    chance = random.Random(sum(sizes))
+    stories = [Document(id=str(size), body=" ".join(random_text(chance, size))) for size in sizes]
+    found = sign(stories).bands
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.analysis.signatures.compiled", None)
+        assert sign(stories).bands.tolist() == found.tolist()
+
+
 def test_empty_bins_are_filled_and_not_all_with_the_same():
     found = bins(replace(STORY, body=" ".join(f"w{number}" for number in range(30))))
     assert found.shape == (1, BINS)

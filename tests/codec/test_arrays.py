@@ -242,3 +242,56 @@ def test_steps_take_no_other_arguments():
             step(*[empty] * (count - 1))
         with pytest.raises((TypeError, BufferError)):
             step(*["text"] * count)
+
+
+GROUPS = st.lists(st.integers(0, 5), max_size=40)
+
+
+@given(GROUPS, st.integers(6, 9))
+def test_values_are_grouped_in_their_order(group, groups):
+    values = np.arange(100, 100 + len(group), dtype=np.uint64)
+    counts = numbers([group.count(one) for one in range(groups)])
+    found = arrays.grouped(np.array(group, dtype=np.int32), counts, values)
+    assert found.tolist() == [100 + at for _, at in sorted((one, at) for at, one in enumerate(group))]
+
+
+def test_groups_that_are_not_as_large_as_said_are_refused():
+    if arrays._arrays is None:
+        return
+    values = np.arange(3, dtype=np.uint64)
+    for group, counts in (([0, 0, 1], [1, 2]), ([0, 1, 5], [1, 2]), ([0, 1, -1], [1, 2])):
+        with pytest.raises(ValueError, match="groups"):
+            arrays.grouped(np.array(group, dtype=np.int32), numbers(counts), values)
+
+
+ENTRIES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 9)), max_size=30).map(sorted)
+
+
+@given(ENTRIES)
+def test_postings_count_the_places_of_each_pair(entries):
+    term, owner, place = (np.array([entry[at] for entry in entries], dtype=np.int32) for at in range(3))
+    lengths, owners, low, high = arrays.postings(term, owner, place, second=4, terms=4)
+    pairs = sorted({entry[:2] for entry in entries})
+    assert lengths.tolist() == [sum(pair[0] == one for pair in pairs) for one in range(4)]
+    assert owners.tolist() == [pair[1] for pair in pairs]
+    assert low.tolist() == [sum(entry[:2] == pair and entry[2] < 4 for entry in entries) for pair in pairs]
+    assert high.tolist() == [sum(entry[:2] == pair and entry[2] >= 4 for entry in entries) for pair in pairs]
+
+
+@given(ENTRIES, st.permutations(range(4)))
+def test_owners_of_terms_are_counted_once(entries, order):
+    """The entries of a term stand among those of others, as the forms of one stem do."""
+    entries = sorted(entries, key=lambda entry: (entry[0] // 2, entry[1], order[entry[0]]))
+    term, owner = (np.array([entry[at] for entry in entries], dtype=np.int32) for at in range(2))
+    found = arrays.owners(term, owner, terms=4)
+    assert found.tolist() == [len({entry[1] for entry in entries if entry[0] == one}) for one in range(4)]
+
+
+def test_terms_without_a_number_are_refused():
+    if arrays._arrays is None:
+        return
+    lost = np.array([0, 9], dtype=np.int32)
+    with pytest.raises(ValueError, match="terms"):
+        arrays.postings(lost, lost, lost, second=4, terms=4)
+    with pytest.raises(ValueError, match="terms"):
+        arrays.owners(lost, lost, terms=4)

@@ -218,7 +218,7 @@ class _Values:
         lists = ListsWriter(out, "value", documents=documents)
         low = (1 << 20) - 1
         owner = places >> 20 & low
-        write_sorted(lists, places >> 40, owner, np.zeros(owner.size, dtype=np.bool_), places & low, terms=order.size)
+        write_sorted(lists, places >> 40, owner, places & low, body=0, terms=order.size)
         lists.finish()
 
 

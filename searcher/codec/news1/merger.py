@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from searcher.analysis import fold
 from searcher.analysis.entries import MISSING
 from searcher.analysis.space import KEY_BITS
-from searcher.codec.arrays import ranges
+from searcher.codec.arrays import owners, ranges
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.columns import write_column, write_facet, write_marks
 from searcher.codec.news1.container import Root
 from searcher.codec.news1.dictionary import write_dictionary
 from searcher.codec.news1.offsets import offsets
 from searcher.codec.news1.postings import Block
-from searcher.codec.news1.runs import blocks, stories_with
+from searcher.codec.news1.runs import blocks
 from searcher.codec.news1.segment import Segment
 from searcher.codec.news1.signing import write_signatures
 from searcher.codec.news1.writing import FormsWriter, ListsWriter
@@ -223,7 +223,7 @@ def _stems(out: ContainerWriter, sources: Sequence[_Source], total: int) -> None
         each = block.title + block.rest
         owner = np.repeat(block.documents, each)
         its_forms = np.repeat(np.repeat(first_form[range_[0] : range_[1]], block.lengths), each) + held
-        frequency += stories_with(folded_of[its_forms], owner, terms=frequency.size)
+        frequency += owners(folded_of[its_forms], owner, terms=frequency.size)
         lists.append(block.lengths, block.documents, block.title, block.rest, block.positions)
         words = np.add.reduceat(np.append(each, 0), np.cumsum(block.lengths) - block.lengths)
         forms.append(np.where(block.lengths > 0, words, 0), held, known[range_[0] : range_[1]])

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.chunks import Stream
 from searcher.analysis.space import BODY, CAPTION, GAP
+from searcher.analysis.streams import Stream
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

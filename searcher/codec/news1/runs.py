@@ -17,8 +17,10 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.analysis.chunks import Stream, Surfaces
+from searcher.analysis.chunks import Surfaces
 from searcher.analysis.space import BODY
+from searcher.analysis.streams import Stream
+from searcher.codec.arrays import grouped, owners, postings
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.naming import Named
 from searcher.codec.news1.placing import Placed
@@ -61,10 +63,6 @@ class Runs:
         rank = np.zeros(len(self._surfaces.stems), dtype=np.int32)
         rank[stems] = np.arange(stems.size, dtype=np.int32)
         stem = rank[stem]
-        keys = stem.astype(np.uint64) << np.uint64(32)
-        keys |= np.arange(stem.size, dtype=np.uint64)
-        keys.sort()
-        order = keys.astype(np.uint32)
         self._note(stream.surface)
         words = placed.owner.astype(np.uint64)
         words += np.uint64(first)
@@ -72,7 +70,8 @@ class Runs:
         words |= placed.position.astype(np.uint64)
         words <<= np.uint64(_SURFACE_BITS)
         words |= stream.surface.astype(np.uint64)
-        self._keep(_Run(stems, np.bincount(stem), 0), words[order])
+        counts = np.bincount(stem)
+        self._keep(_Run(stems, counts, 0), grouped(stem, counts, words))
 
     def _sorted(self, stems: Numbers) -> Array:
         """Stems by number, in the order that dictionaries have."""
@@ -100,9 +99,8 @@ class Runs:
         lists, forms = ListsWriter(out, "stem", documents=documents), FormsWriter(out, "form")
         frequency = np.zeros(named.folded_terms, dtype=np.int64)
         for first, end, (term, owner, position, surface) in self._blocks(named):
-            for part in parts(owner, _BLOCK):
-                frequency += stories_with(named.folded_of[surface[part]], owner[part], terms=named.folded_terms)
-            write_sorted(lists, term, owner, position < BODY, position, terms=end - first)
+            frequency += owners(named.folded_of[surface], owner, terms=named.folded_terms)
+            write_sorted(lists, term, owner, position, body=BODY, terms=end - first)
             counts = np.bincount(term, minlength=end - first)
             forms.append(counts, named.form_of[surface], named.forms[first:end])
         lists.finish()
@@ -158,14 +156,6 @@ def _parts(words: Array) -> tuple[Array, Array, Array]:
     return words.astype(np.int32), position, surface
 
 
-def stories_with(term: Array, owner: Array, *, terms: int) -> Numbers:
-    """In how many documents each term stands, of one (term, document) for each place."""
-    pairs = term.astype(np.int64) << 32 | owner.astype(np.int64)
-    pairs.sort()
-    new = np.concatenate(([True], pairs[1:] != pairs[:-1])) if pairs.size else np.empty(0, dtype=np.bool_)
-    return np.bincount(pairs[new] >> 32, minlength=terms)
-
-
 def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
     """Terms of these sizes in stretches of about `most` together."""
     number = (np.cumsum(sizes) - sizes) // most
@@ -176,24 +166,6 @@ def blocks(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
         first = end
 
 
-def parts(owner: Array, most: int) -> Iterator[slice]:
-    """Stretches of about `most` words, none of which ends within a document."""
-    start = 0
-    while start < owner.size:
-        end = start + most
-        while end < owner.size and owner[end] == owner[end - 1]:
-            end += 1
-        yield slice(start, end)
-        start = end
-
-
-def write_sorted(lists: ListsWriter, term: Array, owner: Array, title: Array, position: Array, *, terms: int) -> None:
-    """One position an entry, sorted by term, document, position -> lists."""
-    if not term.size:
-        lists.append(np.zeros(terms, dtype=np.int64), *(np.empty(0, dtype=np.int64),) * 4)
-        return
-    starts = np.flatnonzero(np.concatenate(([True], (term[1:] != term[:-1]) | (owner[1:] != owner[:-1]))))
-    both = np.diff(np.append(starts, term.size)).astype(np.int32)
-    in_title = np.add.reduceat(title, starts, dtype=np.int32)
-    lengths = np.bincount(term[starts], minlength=terms)
-    lists.append(lengths, owner[starts], in_title, both - in_title, position)
+def write_sorted(lists: ListsWriter, term: Array, owner: Array, position: Array, *, body: int, terms: int) -> None:
+    """One position an entry, sorted by term, document, position -> lists; the title ends where the body begins."""
+    lists.append(*postings(term, owner, position, second=body, terms=terms), position)
