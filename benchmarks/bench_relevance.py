@@ -39,18 +39,19 @@ SWEEP: dict[str, tuple[float, ...]] = {
     "b": (0.3, 0.5, 0.6, 0.7, 0.8),
     "title": (1.0, 1.5, 2.0, 3.0),
     "lead": (1.0, 1.25, 1.5),
+    "near": (0.0, 0.25, 0.5, 1.0),
 }
 
 
 def load(folder: Path, target: Path) -> tuple[Snapshot, dict[str, str], Judged]:
     """An index of a collection's documents, its queries, and the relevant ids of each."""
-    codec = load_codec("whoosh3")
+    codec = load_codec("news1")
     codec.create(target)
     writer = codec.writer(target, "english")
     for line in (folder / "docs.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
         writer.add(Document(id=record["id"], title=record["title"], body=record["body"]), dt.date(2000, 1, 1))
-    writer.commit(lambda _generation, _files: None)
+    writer.commit(lambda _generation: {})
     generation, leaves = codec.open(target)
     rows = (line.split("\t", 1) for line in (folder / "queries.tsv").read_text("utf-8").splitlines())
     judged: Judged = {}

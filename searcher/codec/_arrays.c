@@ -618,6 +618,57 @@ tally(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
     return PyLong_FromSsize_t(count);
 }
 
+PyDoc_STRVAR(follow_doc,
+             "follow(left, right, decay, bits, second, third, w1, w2, w3, out, sums): of the keys of left that have one of right\n"
+             "at most so many behind them as decay has numbers, the same number above the lowest bits: these numbers, each\n"
+             "once, and of each the sum over its pairs of the key's weight (w1 where its lowest bits are below second, w2\n"
+             "below third, else w3) times the number of decay for the distance; how many. There is room for one a key.");
+
+static PyObject *
+follow(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    Held held;
+    Numbers array[5];
+    if (expect(given, 11) < 0)
+        return NULL;
+    int64_t bits = PyLong_AsLongLong(arguments[3]);
+    int64_t second = PyLong_AsLongLong(arguments[4]), third = PyLong_AsLongLong(arguments[5]);
+    double w1 = PyFloat_AsDouble(arguments[6]), w2 = PyFloat_AsDouble(arguments[7]);
+    double w3 = PyFloat_AsDouble(arguments[8]);
+    PyObject *arrays[] = {arguments[0], arguments[1], arguments[2], arguments[9], arguments[10]};
+    if (PyErr_Occurred() || hold(&held, arrays, 5, array) < 0)
+        return NULL;
+    const int64_t *left = array[0].at, *right = array[1].at;
+    const double *decay = held.views[2].buf;
+    int64_t *out = array[3].at, reach = array[2].size, low = ((int64_t)1 << (bits & 63)) - 1;
+    double *sums = held.views[4].buf;
+    Py_ssize_t lefts = array[0].size, rights = array[1].size, count = 0, j = 0;
+    if (bits < 0 || bits > 40 || array[3].size < lefts || array[4].size < lefts)
+        lefts = 0;
+    for (Py_ssize_t i = 0; i < lefts; i++) {
+        j = leap(right, j, rights, left[i] + 1);
+        if (j == rights)
+            break;
+        if (right[j] - left[i] > reach) { /* the next of left that may have one */
+            i = leap(left, i, lefts, right[j] - reach) - 1;
+            continue;
+        }
+        int64_t owner = left[i] >> bits, place = left[i] & low;
+        double weight = place < second ? w1 : place < third ? w2 : w3, sum = 0;
+        for (Py_ssize_t k = j; k < rights && right[k] - left[i] <= reach && right[k] >> bits == owner; k++)
+            sum += weight * decay[right[k] - left[i] - 1];
+        if (sum == 0)
+            continue;
+        if (count == 0 || out[count - 1] != owner) {
+            out[count] = owner;
+            sums[count++] = 0;
+        }
+        sums[count - 1] += sum;
+    }
+    let_go(&held);
+    return PyLong_FromSsize_t(count);
+}
+
 static PyMethodDef methods[] = {
     {"both", (PyCFunction)(void (*)(void))both, METH_FASTCALL, both_doc},
     {"find", (PyCFunction)(void (*)(void))find, METH_FASTCALL, find_doc},
@@ -629,6 +680,7 @@ static PyMethodDef methods[] = {
     {"owners", (PyCFunction)(void (*)(void))owners, METH_FASTCALL, owners_doc},
     {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"partners", (PyCFunction)(void (*)(void))partners, METH_FASTCALL, partners_doc},
+    {"follow", (PyCFunction)(void (*)(void))follow, METH_FASTCALL, follow_doc},
     {"tally", (PyCFunction)(void (*)(void))tally, METH_FASTCALL, tally_doc},
     {NULL, NULL, 0, NULL},
 };

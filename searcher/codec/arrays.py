@@ -350,3 +350,27 @@ def tally(
     each[position >= CAPTION] = caption
     starts = np.concatenate(([0], np.flatnonzero(document[1:] != document[:-1]) + 1))
     return document[starts], np.add.reduceat(each, starts)
+
+
+def follow(
+    left: Numbers, right: Numbers, decay: NDArray[np.float64], *, title: float, body: float, caption: float
+) -> tuple[Numbers, NDArray[np.float64]]:
+    """The documents in which keys of the right list stand close behind keys of the left one, and how much that counts.
+
+    Each pair at a distance d of 1 to `decay.size` counts the weight of the zone of its left key times `decay[d - 1]`.
+    All of these are multiples of a power of 1/2, so that their sums are exact in any order.
+    """
+    if _arrays is not None:
+        documents, sums = np.empty(left.size, dtype=np.int64), np.empty(left.size)
+        weights = (BODY, CAPTION, title, body, caption)
+        count = _arrays.follow(_plain(left), _plain(right), decay, KEY_BITS, *weights, documents, sums)
+        return documents[:count], sums[:count]
+    parts = []
+    for distance, part in enumerate(decay.tolist(), 1):
+        met = both(left[left & LAST <= LAST - distance], right, shift=distance)
+        parts.append(tally(met, title=title * part, body=body * part, caption=caption * part))
+    documents = distinct(np.sort(np.concatenate([part[0] for part in parts])))
+    sums = np.zeros(documents.size)
+    for found, counted in parts:
+        sums[np.searchsorted(documents, found)] += counted
+    return documents, sums

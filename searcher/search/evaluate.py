@@ -39,6 +39,7 @@ from searcher.query.nodes import (
 )
 from searcher.search import values
 from searcher.search.lexicon import folded_pattern, lexicon, matching
+from searcher.search.neighbours import neighbours
 from searcher.search.positions import common_documents, documents_of, union
 from searcher.search.running import OCCURRING, Running, is_plain, is_running
 from searcher.search.scoring import (
@@ -47,6 +48,7 @@ from searcher.search.scoring import (
     Statistics,
     Weights,
     idf,
+    nearness,
     saturation,
     statistics,
     weighted_frequencies,
@@ -304,9 +306,11 @@ class Evaluation:
                 return Scored(documents, None if inner is None else weight * inner)
             case And(children):
                 parts = [self._part(leaf, child, documents) for child in children if not isinstance(child, Not)]
+                parts += self._nearness(leaf, children, documents)
                 return Scored(documents, _summed(documents, parts, self.snapshot.leaves[leaf].count))
             case Or(children):
                 parts = [self.scored(leaf, child) for child in children if not isinstance(child, Not)]
+                parts += self._nearness(leaf, children, documents)
                 return Scored(documents, _summed(documents, parts, self.snapshot.leaves[leaf].count))
         return Scored(documents, self._clause_scores(leaf, node))
 
@@ -317,6 +321,35 @@ class Evaluation:
         _, term = self.running[leaf].term(node.text, None, "stem")
         weight = self.idf_of(self.total(node))
         return Scored(documents, weight * self.word_lists(leaf).at(term, documents))
+
+    def _nearness(self, leaf: int, children: tuple[Node, ...], documents: Numbers) -> list[Scored]:
+        """What it adds that neighbours of the query stand close to each other, in some documents."""
+        pairs = neighbours(children) if self.weights.near else ()
+        return [self.near(leaf, one, other, documents) for one, other in pairs]
+
+    def near(self, leaf: int, one: Word, other: Word, documents: Numbers) -> Scored:
+        """What the nearness of two plain words adds, at least in those of some documents where they are near."""
+        found = self.nearness(leaf, one, other, documents)
+        if found.frequencies is None:
+            raise AssertionError
+        norm = self.norm(leaf, found.documents)
+        weight = self.weights.near * self.lesser_idf(one, other)
+        return Scored(found.documents, np.asarray(weight * saturation(found.frequencies, norm, self.weights)))
+
+    def nearness(self, leaf: int, one: Word, other: Word, documents: Numbers) -> Found:
+        """Where and how often one plain word stands close behind another, at least in some documents; sorted."""
+        running = self.running[leaf]
+        first, second = (running.term(word.text, None, "stem") for word in (one, other))
+        if first == second:
+            return Found(documents[:0], np.empty(0))
+        held = [documents, self.documents(leaf, one), self.documents(leaf, other)]
+        shared = common_documents(held, self.snapshot.leaves[leaf].count)
+        left, right = (running.fetch_in(shared, *term) for term in (first, second))
+        return Found(*nearness(left, right, self.weights))
+
+    def lesser_idf(self, one: Word, other: Word) -> float:
+        """The idf of the more frequent of two plain words."""
+        return min(self.idf_of(self.total(word)) for word in (one, other))
 
     def _clause_scores(self, leaf: int, node: Node) -> Floats | None:
         if not scores(node):

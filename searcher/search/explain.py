@@ -7,9 +7,10 @@ import numpy as np
 from searcher.codec.arrays import is_in
 from searcher.codec.base import Snapshot
 from searcher.errors import DocumentNotFound
-from searcher.query.nodes import And, Boost, Node, Not, Or
+from searcher.query.nodes import And, Boost, Node, Not, Or, Word
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.near import near_ids
+from searcher.search.neighbours import neighbours
 from searcher.search.page import Explanation
 from searcher.search.trees import say
 
@@ -30,13 +31,16 @@ def _explain(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Ex
     if not is_in(np.array([document]), evaluation.documents(leaf, node))[0]:
         return Explanation(0.0, f"does not match: {say(node)}")
     match node:
-        case And(children) | Or(children):
-            parts = [child for child in children if not isinstance(child, Not)]
-            values = tuple(_explain(evaluation, leaf, document, part) for part in parts)
+        case And() | Or():
+            parts = [child for child in node.children if not isinstance(child, Not)]
+            values = [_explain(evaluation, leaf, document, part) for part in parts]
+            if evaluation.weights.near:
+                pairs = (_nearness(evaluation, leaf, document, *pair) for pair in neighbours(node.children))
+                values += [pair for pair in pairs if pair]
             total = 0.0
             for part in values:
                 total += part.value
-            return Explanation(total, f"sum: {say(node)}", "sum", values)
+            return Explanation(total, f"sum: {say(node)}", "sum", tuple(values))
         case Boost(child, weight):
             inner = _explain(evaluation, leaf, document, child)
             factors = (Explanation(weight, "weight"), inner)
@@ -64,9 +68,14 @@ def _clause(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Exp
     if found.frequencies is None:
         share = Explanation(weights.name, "weight of a name")
         return Explanation(weights.name * rarity.value, f"product: {say(node)}", "product", (share, rarity))
-    frequency = float(found.frequencies[place])
+    saturated = _saturation(evaluation, leaf, document, float(found.frequencies[place]))
+    return Explanation(rarity.value * saturated.value, f"product: {say(node)}", "product", (rarity, saturated))
+
+
+def _saturation(evaluation: Evaluation, leaf: int, document: int, frequency: float) -> Explanation:
+    weights = evaluation.weights
     norm = float(evaluation.norm(leaf, np.array([document]))[0])
-    saturated = Explanation(
+    return Explanation(
         float((weights.k1 + 1.0) * frequency / (norm + frequency)),
         f"saturation = (k1 + 1) tf / (K + tf), k1 = {weights.k1:g}",
         "formula",
@@ -75,4 +84,18 @@ def _clause(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Exp
             Explanation(norm, f"K = k1 (1 - b + b dl / avgdl), b = {weights.b:g}"),
         ),
     )
-    return Explanation(rarity.value * saturated.value, f"product: {say(node)}", "product", (rarity, saturated))
+
+
+def _nearness(evaluation: Evaluation, leaf: int, document: int, one: Word, other: Word) -> Explanation | None:
+    """What it adds that two words of the query stand close to each other; None when they do not."""
+    found = evaluation.nearness(leaf, one, other, np.array([document]))
+    frequencies = None if found.frequencies is None else found.frequencies[found.documents == document]
+    if frequencies is None or not frequencies.size:
+        return None
+    share = Explanation(evaluation.weights.near, "weight of nearness")
+    rarity = Explanation(evaluation.lesser_idf(one, other), "the lesser idf of the two")
+    saturated = _saturation(evaluation, leaf, document, float(frequencies[0]))
+    value = share.value * rarity.value * saturated.value
+    return Explanation(
+        value, f'product: "{one.text}" close before "{other.text}"', "product", (share, rarity, saturated)
+    )

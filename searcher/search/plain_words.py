@@ -1,12 +1,15 @@
-"""A query of plain words, all or any of them -> how many stories match, and the best, without looking at positions.
+"""A query of plain words, all or any of them -> how many stories match, and the best, looking at few positions.
 
 Words that stand in many documents are added up over whole leaves in single precision; that is enough to tell which
-documents can be among the best, and only these get their exact score. Totals count every match.
+documents can be among the best, and only these get their exact score. What the nearness of neighbours adds is bounded
+by what the words count themselves, so positions are read only of documents that it may bring among the best. Totals
+count every match.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -18,14 +21,18 @@ from searcher.query.nodes import And, Node, Or
 from searcher.search.evaluate import Evaluation
 from searcher.search.positions import union
 from searcher.search.running import is_plain
-from searcher.search.scoring import Floats
+from searcher.search.scoring import MOST_NEAR, Floats, nearness, saturation
 from searcher.search.topk import kth_largest
 from searcher.search.wordlists import WordLists
 
 #: Sums in single precision differ from exact ones by less than this part of them.
 _MARGIN: Final = 1e-4
 _LEAST: Final = float(np.finfo(np.float32).tiny)
-
+#: Bounds are worked out in double precision.
+_CLOSE: Final = 1 - 1e-9
+#: So many times the documents wanted, those of the highest sums, are looked at first: what nearness adds to them raises
+#: what others must reach.
+_FIRST: Final = 4
 
 #: The documents of the rarest word, looked for among the others'; short lists merged; sums over the whole leaf.
 Way = Literal["rarest first", "merged", "added up"]
@@ -49,7 +56,9 @@ class Best:
 
 
 def plain_words(node: Node, evaluation: Evaluation) -> PlainWords | None:
-    """The words of a query that is nothing else; None for any other."""
+    """The words of a query that is nothing else; None for any other, and where the lead weighs more than the body."""
+    if not evaluation.weights.alike:
+        return None
     children = node.children if isinstance(node, (And, Or)) else (node,)
     stems = []
     for child in children:
@@ -78,6 +87,10 @@ class _Leaf:
     def __init__(self, lists: WordLists, words: PlainWords, weights: list[float], wanted: int) -> None:
         self._lists, self._weights, self._wanted = lists, weights, wanted
         self._stems, self._every = words.stems, words.every
+        near = lists.weights.near
+        pairs = pairwise(zip(words.stems, weights, strict=True))
+        #: Neighbours, and what the most that their nearness can be worth is multiplied by.
+        self._pairs = [(one, other, near * min(w, v)) for (one, w), (other, v) in pairs if near and one != other]
         self._by_size = sorted(set(words.stems), key=lambda word: (lists.matching(word), word))
 
     @property
@@ -93,9 +106,9 @@ class _Leaf:
         """By that way."""
         match self.way:
             case "rarest first":
-                return self._of(self._having_all())
+                return self._best_of(self._having_all())
             case "merged":
-                return self._of(union([self._lists.documents(word) for word in self._by_size]))
+                return self._best_of(union([self._lists.documents(word) for word in self._by_size]))
         weights = dict.fromkeys(self._by_size, 0.0)
         for word, weight in zip(self._stems, self._weights, strict=True):
             weights[word] += weight
@@ -114,15 +127,41 @@ class _Leaf:
         matching = int(np.count_nonzero(sums.view(np.int32)))
         if not matching or not self._wanted:
             return Best(matching, np.empty(0, dtype=np.int64), np.empty(0))
-        cut = max(float(kth_largest(sums, self._wanted)) * (1 - _MARGIN), _LEAST)
-        chosen = np.flatnonzero(sums >= cut)
-        return Best(matching, chosen, self._of(chosen).scores)
+        cut = float(kth_largest(sums, self._wanted)) * (1 - _MARGIN) / self._most_gained
+        return replace(self._best_of(np.flatnonzero(sums >= max(cut, _LEAST))), total=matching)
 
-    def _of(self, documents: Numbers) -> Best:
-        """These documents, their scores summed in the order of the query."""
-        lists, scores = self._lists, np.zeros(documents.size)
-        if documents.size:
-            norm = lists.norm(documents)
-            for word, weight in zip(self._stems, self._weights, strict=True):
-                scores += weight * lists.counting(lists.frequencies(word, documents), norm)
-        return Best(documents.size, documents, scores)
+    @property
+    def _most_gained(self) -> float:
+        """How many times its sum a document's score can be: a pair adds no more than the lesser of its words counts."""
+        words = len(self._stems)
+        return 1 + self._lists.weights.near * MOST_NEAR * (1 - 1 / words) if self._pairs else 1
+
+    def _best_of(self, documents: Numbers) -> Best:
+        """Those of these documents that can be among the best, their scores summed in the order of the query."""
+        lists, scores, total = self._lists, np.zeros(documents.size), documents.size
+        if not total or not self._wanted:
+            return Best(total, documents[:0], scores[:0])
+        norm = lists.norm(documents)
+        frequency = {word: lists.frequencies(word, documents) for word in self._by_size}
+        for word, weight in zip(self._stems, self._weights, strict=True):
+            scores += weight * lists.counting(frequency[word], norm)
+        if not self._pairs:
+            return Best(total, documents, scores)
+        most = scores.copy()
+        for one, other, weight in self._pairs:
+            most += weight * lists.counting(MOST_NEAR * np.minimum(frequency[one], frequency[other]), norm)
+        first = np.flatnonzero(scores >= kth_largest(scores, _FIRST * self._wanted))
+        least = float(kth_largest(self._raised(documents[first], scores[first], norm[first]), self._wanted))
+        kept = np.flatnonzero(most >= least * _CLOSE)
+        return Best(total, documents[kept], self._raised(documents[kept], scores[kept], norm[kept]))
+
+    def _raised(self, documents: Numbers, scores: Floats, norm: Floats) -> Floats:
+        """The scores of some documents with what nearness adds, pair by pair."""
+        lists, scores = self._lists, scores.copy()
+        words = dict.fromkeys(word for one, other, _ in self._pairs for word in (one, other))
+        keys = {word: lists.leaf.keys_in("stem", word, documents) for word in words}
+        for one, other, weight in self._pairs:
+            found, frequency = nearness(keys[one], keys[other], lists.weights)
+            at = np.searchsorted(documents, found)
+            scores[at] += weight * saturation(frequency, norm[at], lists.weights)
+        return scores

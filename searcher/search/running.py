@@ -122,7 +122,7 @@ class Running:
         documents = common_documents(held, self._leaf.count)
         start: Keys | None = None
         for number in sorted(range(len(terms)), key=lambda number: held[number].size):
-            keys = self._fetch_in(documents, *terms[number])
+            keys = self.fetch_in(documents, *terms[number])
             start = keys - number if start is None else both(start, keys, shift=number)
             if not start.size:
                 return NONE
@@ -135,7 +135,7 @@ class Running:
         if not is_running(node.field):
             return [self._fetch(lexicon, term) for lexicon, term in terms]
         documents = common_documents([self._leaf.documents(*term) for term in terms], self._leaf.count)
-        return [self._fetch_in(documents, lexicon, term) for lexicon, term in terms]
+        return [self.fetch_in(documents, lexicon, term) for lexicon, term in terms]
 
     def sloppy(self, node: Phrase) -> Keys:
         """The words' keys of each occurrence of a sloppy phrase, shape (words, occurrences); zones not looked at."""
@@ -200,9 +200,9 @@ class Running:
     def _where_both_are(self, node: Near) -> Running:
         """What looks only at documents that have both operands, where that spares reading."""
         documents = common_documents([self.candidates(node.left), self.candidates(node.right)], self._leaf.count)
-        return Running(self._leaf, partial(self._fetch_in, documents), self._expand, self._language)
+        return Running(self._leaf, partial(self.fetch_in, documents), self._expand, self._language)
 
-    def _fetch_in(self, documents: Numbers, lexicon: str, term: str) -> Keys:
+    def fetch_in(self, documents: Numbers, lexicon: str, term: str) -> Keys:
         """The keys of a term, at least in these documents."""
         if documents.size * _WORTH < self._leaf.documents(lexicon, term).size:
             return self._leaf.keys_in(lexicon, term, documents)

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.codec.arrays import Floats32, Step, take
+from searcher.codec.arrays import Floats32, Step
 from searcher.codec.base import Leaf, Numbers, Sums
 from searcher.codec.cache import Cache
 from searcher.search.scoring import (
@@ -52,8 +52,8 @@ class WordLists:
     """The stems of one leaf, under given weights and mean length."""
 
     def __init__(self, leaf: Leaf, weights: Weights, mean_length: float) -> None:
-        self.leaf = leaf
-        self._weights, self._mean = weights, mean_length
+        self.leaf, self.weights = leaf, weights
+        self._mean = mean_length
         self._cache = _caches.setdefault(leaf, Cache(_KEPT))
         self._matching: dict[str, int] = {}
 
@@ -73,7 +73,7 @@ class WordLists:
 
     def frequencies(self, stem: str, documents: Numbers) -> Floats:
         """The tf of a stem in some documents (sorted); 0 where it is not."""
-        weights = self._weights
+        weights = self.weights
         if weights.alike:
             return self.leaf.weighted_at(stem, documents, title=weights.title, rest=weights.body)
         held, frequency = weighted_frequencies(self.leaf.keys_in("stem", stem, documents), self.leaf, weights)
@@ -89,7 +89,7 @@ class WordLists:
         """What tf counts where K is so; 0 for 0."""
         found = np.zeros(frequency.size)
         there = frequency > 0
-        found[there] = saturation(frequency[there], norm[there], self._weights)
+        found[there] = saturation(frequency[there], norm[there], self.weights)
         return found
 
     @contextmanager
@@ -97,7 +97,7 @@ class WordLists:
         """For each document of the leaf what some stems count, about, each so weighted; over 0 where they match.
 
         A document matches when it has one of the stems, or `every` one. What is given is good until the end of the
-        `with` statement.
+        `with` statement. Only for weights that are `alike`.
         """
         with self._memory(np.float32) as sums, self._memory(np.uint8) as stage:
             for number, (stem, weight) in enumerate(weights.items()):
@@ -123,35 +123,29 @@ class WordLists:
             free.append(memory)
 
     def _add_up(self, stem: str, weight: float, sums: Floats32, step: Step | None) -> None:
-        weights = self._weights
-        if weights.alike:
-            to, scale = Sums(sums, self._rough_norm()), weight * (weights.k1 + 1)
-            self.leaf.add_up(stem, to, title=weights.title, rest=weights.body, scale=scale, step=step)
-            return
-        documents, frequency = frequencies(self.leaf, stem, weights)
-        if step is not None:
-            documents, frequency = documents[taken := take(step, documents)], frequency[taken]
-        sums[documents] += weight * self.counting(frequency, self.norm(documents))
+        weights = self.weights
+        to, scale = Sums(sums, self._rough_norm()), weight * (weights.k1 + 1)
+        self.leaf.add_up(stem, to, title=weights.title, rest=weights.body, scale=scale, step=step)
 
     def norm(self, documents: Numbers) -> Floats:
         """K of some documents; of many, from the K of all, which is kept."""
         if self.is_few(documents.size) and self._cache.held(self._norm_key) is None:
             title, lead, body, caption = (self.leaf.column_at(name, documents) for name in _LENGTHS)
-            return self._norm(weighted_length(title, lead, body, caption, self._weights))
+            return self._norm(weighted_length(title, lead, body, caption, self.weights))
         return np.asarray(self._whole_norm()[documents])
 
     @property
     def _norm_key(self) -> tuple[object, ...]:
-        return "norm", self._mean, self._weights
+        return "norm", self._mean, self.weights
 
     def _whole_norm(self) -> Floats:
         """K of every document."""
-        return self._cache.get(self._norm_key, lambda: self._norm(lengths(self.leaf, self._weights)))
+        return self._cache.get(self._norm_key, lambda: self._norm(lengths(self.leaf, self.weights)))
 
     def _rough_norm(self) -> Floats32:
         """K of every document in single precision."""
-        key = ("rough norm", self._mean, self._weights)
+        key = ("rough norm", self._mean, self.weights)
         return self._cache.get(key, lambda: self._whole_norm().astype(np.float32))
 
     def _norm(self, length: Floats) -> Floats:
-        return np.asarray(length_norm(length, self._mean, self._weights))
+        return np.asarray(length_norm(length, self._mean, self.weights))

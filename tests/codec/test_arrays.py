@@ -244,6 +244,23 @@ def test_steps_take_no_other_arguments():
             step(*["text"] * count)
 
 
+@given(KEYS, KEYS)
+def test_what_follows_closely_is_counted_by_distance_and_zone(left, right):
+    documents, sums = arrays.follow(
+        numbers(left), numbers(right), np.array([1, 0.25, 0.125]), title=2.5, body=1, caption=0.5
+    )
+    counted = {}
+    for key in left:
+        place = key & LAST
+        weight = 2.5 if place < BODY else 1 if place < CAPTION else 0.5
+        for other in right:
+            if other >> KEY_BITS == key >> KEY_BITS and 1 <= other - key <= 3:
+                document = key >> KEY_BITS
+                counted[document] = counted.get(document, 0) + weight * (1, 0.25, 0.125)[other - key - 1]
+    assert dict(zip(documents.tolist(), sums.tolist(), strict=True)) == counted
+    assert documents.tolist() == sorted(counted)
+
+
 GROUPS = st.lists(st.integers(0, 5), max_size=40)
 
 

@@ -149,7 +149,7 @@ class Brute:
                 total = 0.0
                 for child in children:
                     total += 0.0 if isinstance(child, nodes.Not) else self.score(child, story)
-                return total
+                return total + sum(self.nearness(*pair, story) for pair in itertools.pairwise(children))
             case nodes.Boost(child, weight):
                 return weight * self.score(child, story)
             case nodes.Named(field) | nodes.Whole(field):
@@ -186,10 +186,29 @@ class Brute:
                 frequency = min(frequency, self.weigh(right, story))
         else:
             frequency = self.weigh(self.occurrences(node, story), story)
+        return self.idf(node) * ((w.k1 + 1.0) * frequency / (self.norm(story) + frequency))
+
+    def norm(self, story):
+        w = self.weights
         length = w.title * story.length("title") + w.lead * story.lead
         length = length + w.body * (story.length("body") - story.lead) + w.caption * story.length("caption")
-        norm = w.k1 * ((1.0 - w.b) + w.b * (length / self.mean_length()))
-        return self.idf(node) * ((w.k1 + 1.0) * frequency / (norm + frequency))
+        return w.k1 * ((1.0 - w.b) + w.b * (length / self.mean_length()))
+
+    def nearness(self, one, other, story):
+        """What it adds that two plain words of the query, side by side in it, stand close to each other."""
+        plain = [isinstance(n, nodes.Word) and n.field is None and n.match == "stem" for n in (one, other)]
+        if not all(plain) or form(one.text, "stem") == form(other.text, "stem"):
+            return 0.0
+        frequency = sum(
+            (self.weights.title if story.texts[text][0] == "title" else self.weights.body)
+            * 0.25 ** (second - first - 1)
+            for text, first, _ in self.occurrences(one, story)
+            for its, second, _ in self.occurrences(other, story)
+            if its == text and 1 <= second - first <= 4
+        )
+        w = self.weights
+        rarity = min(self.idf(one), self.idf(other))
+        return w.near * rarity * ((w.k1 + 1.0) * frequency / (self.norm(story) + frequency)) if frequency else 0.0
 
     def weigh(self, occurrences, story):
         return sum(self.zone_weight(story, text, first) for text, first, _ in occurrences)

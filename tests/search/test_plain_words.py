@@ -8,6 +8,8 @@ import pytest
 
 from searcher.codec import arrays, load_codec
 from searcher.document import Document
+from searcher.query import parse
+from searcher.search.explain import explain_hit
 from searcher.search.topk import kth_largest
 from tests.oracle.memory import snapshot
 from tests.oracle.test_codecs import stored
@@ -68,6 +70,32 @@ def test_stored_lists_give_what_those_in_memory_give(tmp_path, monkeypatch, comp
         assert told(found) == told(expected)
         assert found.notes == expected.notes
     assert told(ask('"the port"', kept))[0] < told(ask("the port", kept))[0]
+
+
+def order(query, *bodies):
+    held = snapshot([Document(id=str(number), title="Story", body=body) for number, body in enumerate(bodies)])
+    page = ask(query, held)
+    for hit in page:
+        assert explain_hit(held, parse(query).node, hit.id).value == hit.score
+    return [hit.id for hit in page]
+
+
+def test_words_that_stand_as_in_the_query_rank_first():
+    apart = "tax fell and prices for a home were cut today"
+    turned = "cut a home today and prices fell for were tax"
+    near = "a tax for today were and home prices cut fell"
+    close = "a home tax today cut prices for and were fell"
+    beside = "a tax cut and prices for home today were fell"
+    assert order("tax cut", apart, turned, near, close, beside)[:2] == ["4", "3"]
+    assert order("tax AND cut", apart, beside)[0] == "1"
+    assert order("tax cut words:>3", apart, beside)[0] == "1"
+    assert order('tax "cut"', beside, apart) == ["0", "1"]
+
+
+def test_two_forms_of_one_word_are_no_pair():
+    held = snapshot([Document(id="1", title="Tax", body="tax tax")])
+    (hit,) = ask("tax taxes", held)
+    assert hit.score == 2 * ask("tax", held).hits[0].score
 
 
 @pytest.mark.parametrize("size", [1, 31, 32, 33, 1000, 5000])
