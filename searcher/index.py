@@ -108,7 +108,7 @@ class Reading:
         state of the index that is gone; a process keeps the last five states that it has answered from.
         """
         from searcher.search import Request, run
-        from searcher.search.request import cursor_generation
+        from searcher.search.request import cursor_generation, facet_names
 
         snapshot = self._pinned()
         if cursor is not None:
@@ -119,7 +119,7 @@ class Reading:
             offset=offset,
             cursor=cursor,
             sort=sort,
-            facets=(facets,) if isinstance(facets, str) else tuple(facets),
+            facets=facet_names(facets),
             collapse=collapse,
             keep=keep,
             highlight=highlight,
@@ -135,14 +135,14 @@ class Reading:
 
     def show(self, key: str) -> Document | None:
         """The document with this id, or None."""
-        found = self._pinned().find(key)
+        found = self._pinned().find(_id(key))
         return found[0].document(found[1]) if found else None
 
     def explain(self, query: str, key: str, **how: Any) -> Explanation:
         """The factors that add up to the score of the story with this id; RequestError when it does not match."""
         from searcher.search.explain import explain_hit
 
-        return explain_hit(self._pinned(), _parse(query, **how).node, key)
+        return explain_hit(self._pinned(), _parse(query, **how).node, _id(key))
 
     def plan(self, query: str, *, limit: int | None = 10, sort: Sort = "relevance", **how: Any) -> Plan:
         """How a query is evaluated: it is, and what each clause read, found and took is noted.
@@ -176,13 +176,13 @@ class Reading:
         """The stories most like one, never itself or a copy of it; RequestError when there is no such id."""
         from searcher.search.similar import similar
 
-        return similar(self._pinned(), key, limit=limit)
+        return similar(self._pinned(), _id(key), limit=limit)
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """A story's versions and copies, oldest first, with their wire marks; RequestError for an unknown id."""
         from searcher.search.versions import versions
 
-        return versions(self._pinned(), key)
+        return versions(self._pinned(), _id(key))
 
     def compare(self, key: str, other: str) -> tuple[Change, ...]:
         """What changed from one document to another, word by word; RequestError for an unknown id."""
@@ -194,7 +194,7 @@ class Reading:
         """Ids that look like one that no document has."""
         from searcher.search.near import near_ids
 
-        return near_ids(self._pinned(), key)
+        return near_ids(self._pinned(), _id(key))
 
     def _document(self, key: str) -> Document:
         found = self.show(key)
@@ -220,6 +220,10 @@ class Reading:
 
         `seen` has the ids that were shown before for a name; each row then tells which are new. All on one generation.
         """
+        if isinstance(queries, str | bytes) or not isinstance(queries, Iterable):
+            raise RequestError("batch takes a list or a mapping of queries; for one, write batch([query])")
+        if seen is not None and not isinstance(seen, Mapping):
+            raise RequestError(f"seen is a mapping of names to the ids that were shown, not {seen!r}")
         named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
         snapshot = self._pinned()
         pinned = Reading(lambda: snapshot)
@@ -371,7 +375,7 @@ class Index(Reading):
             raise RequestError("name the ids to delete, or a query, and not both")
         if query is not None:
             ids = tuple(hit.id for hit in self.search(query, limit=None, highlight=False))
-        return delete(self._store, ids, settings=Settings(timeout=timeout))
+        return delete(self._store, tuple(map(_id, ids)), settings=Settings(timeout=timeout))
 
     def verify(self, *, deep: bool = False) -> list[str]:
         """What is wrong with the files of the index; empty when all is well. `deep` reads every list."""
@@ -456,6 +460,13 @@ def inspect(
     text = read_corrections(os.fspath(corrections)) if corrections is not None else ""
     for path, how in walk((name, options) for name in names).files:
         yield from documents(path, how, text)
+
+
+def _id(key: object) -> str:
+    """An id as callers without type checks may give it; RequestError for what is none."""
+    if not isinstance(key, str):
+        raise RequestError(f"an id is a string; not {key!r}")
+    return key
 
 
 def _parse(

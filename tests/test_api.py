@@ -1,6 +1,7 @@
 """The public face: what is exported, documented, annotated, quiet and quick to import."""
 
 import dataclasses
+import datetime as dt
 import inspect
 import json
 import subprocess
@@ -11,6 +12,13 @@ import typing
 import pytest
 
 import searcher
+
+
+@pytest.fixture
+def nothing(tmp_path):
+    """An empty index."""
+    with searcher.create(tmp_path / "index") as index:
+        yield index
 
 
 def test_all_is_what_is_visible_and_sorted():
@@ -144,6 +152,54 @@ def test_documents_can_be_taken_as_they_are_and_by_several_processes(tmp_path):
         assert index.show("bare").inferred == ()
         assert index.add(stories, jobs=2).unchanged == 500
         assert index.verify(deep=True) == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        *({"limit": value} for value in ("5", 3.5, True, [1])),
+        *({"offset": value} for value in ("1", None, 1.0)),
+        *({"sort": value} for value in (None, 5, ["newest"])),
+        *({"collapse": value} for value in (None, 5)),
+        *({"keep": value} for value in (None, {})),
+        *({"match": value} for value in ("some", None)),
+        *({"syntax": value} for value in ("x", None)),
+        *({"since": value} for value in (3.5, b"2020", [], dt.time(1))),
+        *({"until": value} for value in (2020, "2020-13")),
+        *({"now": value} for value in ("2020", dt.date(2020, 1, 1))),
+        *({"facets": value} for value in (5, None, b"people", [5])),
+        *({"cursor": value} for value in (5, "x")),
+        *({"timeout_s": value} for value in ("1", 0, True, float("nan"))),
+    ],
+    ids=repr,
+)
+def test_a_search_of_wrong_types_is_a_request_error(nothing, how):
+    with pytest.raises(searcher.RequestError, match=r"\w"):
+        nothing.search("tax", **how)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, 3.5, b"tax", ["tax"], {}], ids=repr)
+def test_a_query_or_an_id_that_is_no_string_is_a_request_error(nothing, wrong):
+    for verb in ("search", "count", "interpret", "plan", "show", "similar", "versions", "near", "suggest", "delete"):
+        with pytest.raises(searcher.RequestError, match="is a string; not"):
+            getattr(nothing, verb)(wrong)
+    with pytest.raises(searcher.RequestError, match="is a string; not"):
+        nothing.explain("tax", wrong)
+    with pytest.raises(searcher.RequestError, match="is a string; not"):
+        nothing.compare(wrong, "x")
+
+
+def test_other_calls_of_wrong_types_are_request_errors(nothing):
+    for wrong in ("tax", 5, None, [5], {"a": None}):
+        with pytest.raises(searcher.RequestError, match=r"batch takes|is a string"):
+            nothing.batch(wrong)
+    with pytest.raises(searcher.RequestError, match="seen is a mapping"):
+        nothing.batch(["tax"], seen=5)
+    with pytest.raises(searcher.RequestError, match="late after"):
+        nothing.coverage(late_after="30")
+    for verb in ("facets", "timeline"):
+        with pytest.raises(searcher.RequestError, match=r"\w"):
+            getattr(nothing, verb)("tax", by=5)
 
 
 def test_what_add_cannot_take_is_a_request_error(tmp_path):

@@ -57,6 +57,8 @@ def parse(
         raise RequestError(f"match is 'all' or 'any', not {match!r}")
     if syntax not in ("full", "plain"):
         raise RequestError(f"syntax is 'full' or 'plain', not {syntax!r}")
+    if now is not None and not isinstance(now, dt.datetime):
+        raise RequestError(f"now is a datetime, not {now!r}")
     today = (now or dt.datetime.now().astimezone()).date()
     lexer = Lexer(query)
     node = _plain(lexer, match) if syntax == "plain" else _full(lexer, match, today)
@@ -99,6 +101,8 @@ def _bound(name: str, value: str | dt.date | None, today: dt.date) -> dt.date | 
         return value.date()
     if isinstance(value, dt.date):
         return value
+    if not isinstance(value, str):
+        raise RequestError(f"{name} is a date or a string such as 2020-01-15, not {value!r}")
     try:
         return read_day(value, today, last=name == "until")
     except ValueError as error:

@@ -22,7 +22,7 @@ from searcher.search.groups import groups, withdrawn
 from searcher.search.highlight import snippets
 from searcher.search.page import Hit, Page, Snippet
 from searcher.search.plain_words import best_of, plain_words
-from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, make_cursor
+from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, facet_names, make_cursor
 from searcher.search.scoring import Floats
 from searcher.search.suggest import did_you_mean
 from searcher.search.topk import best, kth_largest
@@ -67,7 +67,7 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
         order = _order(evaluation, node, collapsed.kept if collapsed else matches, request.sort, wanted)
     order = order[offset:]
     hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight, collapsed=collapsed)
-    names = dict.fromkeys(facet_name(name) for name in request.facets)
+    names = dict.fromkeys(facet_name(name) for name in facet_names(request.facets))
     said, meant = _advice(evaluation, node, total) if request.advise and not (offset and total) else ([], ())
     if offset and total and not hits:
         said = [f"{stories(total)} match; this page begins after the last of them"]

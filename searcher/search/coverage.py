@@ -83,8 +83,8 @@ def coverage(snapshot: Snapshot, by: Period = "month", *, late_after: int = LATE
     """The coverage of all stories of a snapshot; periods and sources in rising order, no source last."""
     if by not in ("day", "week", "month", "year"):
         raise RequestError(f"coverage is by day, week, month or year, not {by!r}")
-    if late_after < 0:
-        raise RequestError(f"a story is late after a number of days from 0, not {late_after}")
+    if not isinstance(late_after, int) or late_after < 0:
+        raise RequestError(f"a story is late after a number of days from 0, not {late_after!r}")
     names, table = _table(snapshot, by)
     source, period, known = table
     undated, vague = ~known, known & (period == MISSING)

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -78,7 +79,7 @@ class Request:
         timeout = self.timeout_s
         if timeout is not None and not (_is_number(timeout, of=(int, float)) and timeout > 0):
             raise RequestError(f"timeout_s is a number of seconds over 0, not {timeout!r}")
-        for name in self.facets:
+        for name in facet_names(self.facets):
             facet_name(name)
 
     @property
@@ -98,6 +99,15 @@ def _is_number(value: object, *, of: tuple[type, ...] = (int,)) -> bool:
     return isinstance(value, of) and not isinstance(value, bool)
 
 
+def facet_names(facets: object) -> tuple[str, ...]:
+    """The names of several facets, or of one; RequestError for what holds no names."""
+    if isinstance(facets, str):
+        return (facets,)
+    if not isinstance(facets, Iterable) or isinstance(facets, bytes):
+        raise RequestError(f"facets is a list of names, not {facets!r}")
+    return tuple(facets)
+
+
 def facet_name(name: str) -> str:
     """The field of a facet by its name or alias; RequestError with the nearest name for an unknown one."""
     if not isinstance(name, str):
@@ -111,8 +121,8 @@ def facet_name(name: str) -> str:
     raise RequestError(f"no facet {name!r}; there is {', '.join(known)}{_hint(name, known)}")
 
 
-def _hint(name: str, known: tuple[str, ...] | list[str]) -> str:
-    near = closest(name, known)
+def _hint(name: object, known: tuple[str, ...] | list[str]) -> str:
+    near = closest(name, known) if isinstance(name, str) else None
     return f" (did you mean {near}?)" if near else ""
 
 

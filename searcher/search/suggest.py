@@ -41,6 +41,8 @@ def suggest(snapshot: Snapshot, prefix: str, *, limit: int = 10) -> tuple[Sugges
     A name is found by the beginning of any of its words.
     """
     check_limit(limit)
+    if not isinstance(prefix, str):
+        raise RequestError(f"a prefix is a string; not {prefix!r}")
     asked = [fold(word) for word in words(prefix)]
     if not asked:
         raise RequestError("write the beginning of a word or a name")
