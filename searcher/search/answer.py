@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 #: (leaf, document, score)
 Ranked = tuple[int, int, float]
+_CUT_SHORT: Final = "the time was up (timeout_s) before all notes and near spellings were found; allow more to see them"
 
 
 def run(snapshot: Snapshot, parsed: Parsed, request: Request | None = None) -> Page:
@@ -107,10 +107,13 @@ def _cursor(snapshot: Snapshot, node: Node, arrangement: str, offset: int) -> st
 
 
 def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], tuple[str, ...]]:
-    """Notes and near spellings; none when the time is up, since the answer itself is there."""
-    with suppress(QueryTimeout):
-        return notes(evaluation, node, total), did_you_mean(evaluation, node, total)
-    return [], ()
+    """Notes and near spellings; when the time is up, those found so far and a note of it, for the answer is there."""
+    said: list[str] = []
+    try:
+        said = notes(evaluation, node, total)
+        return said, did_you_mean(evaluation, node, total)
+    except QueryTimeout:
+        return [*said, _CUT_SHORT], ()
 
 
 def _order(

@@ -115,7 +115,8 @@ def _unlike(evaluation: Evaluation, node: Node) -> Iterator[str]:
         )
         for other in held[:_TOLD]:
             verb = "matches" if counts[other] == 1 else "match"
-            yield f"the case counts after =; for {say(other)} {stories(counts[other])} {verb}"
+            where = "in an id" if clause.field == "id" else "after ="
+            yield f"the case counts {where}; for {say(other)} {stories(counts[other])} {verb}"
         if not held:
             yield f"no {clause.field} of the index is {clause.value!r}"
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from searcher.errors import QueryTimeout
+from searcher.search import answer
 from tests.search.asking import ask
 
 EMPTY = (
@@ -20,6 +22,23 @@ def test_an_empty_answer_says_why(query):
 
 def test_a_value_in_another_case_is_offered_with_its_count():
     assert 'the case counts after =; for places:="Busan" 1 story matches' in ask("places:=busan").notes
+
+
+def test_an_id_in_another_case_is_offered():
+    assert 'the case counts in an id; for id:"grain" 1 story matches' in ask("id:GRAIN").notes
+
+
+@pytest.mark.parametrize("slow", ["notes", "did_you_mean"])
+def test_a_page_says_that_its_time_ran_out_before_its_notes_were_found(monkeypatch, slow):
+    def late(*_):
+        raise QueryTimeout
+
+    monkeypatch.setattr(answer, slow, late)
+    page = ask("zzzqqq grain", timeout_s=60)
+
+    assert "the time was up (timeout_s) before all notes and near spellings were found" in page.notes[-1]
+    assert ("zzzqqq alone matches nothing" in page.notes) == (slow == "did_you_mean")
+    assert page.did_you_mean == ()
 
 
 def test_a_negation_says_what_it_leaves_out():
