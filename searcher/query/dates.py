@@ -20,16 +20,20 @@ _MONTHS: Final = {
 }
 _DAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
-_RANGE: Final = re.compile(r"[\[{]\s*(\S+)\s+(?:TO|to|-)\s+(\S+)\s*[\]}]")
-_COMPARED: Final = re.compile(r"(>=|<=|>|<)\s*(.+)")
-_PAST: Final = re.compile(r"(?:past|last|previous)\s+(\d{1,4})\s+(day|week|month|year)s?")
+_RANGE: Final = re.compile(r"([\[{])\s*(.+?)\s+(?:TO|to|-)\s+(.+?)\s*([\]}])")
+_COMPARED: Final = re.compile(r"(>=|<=|[<>](?!=))\s*(.+)")
+_PAST: Final = re.compile(r"(?:(?:past|last|previous)\s+(\d{1,4})|past)\s+(day|week|month|year)s?")
 _CALENDAR: Final = re.compile(r"(this|last)\s+(week|month|year)")
 _RELATIVE: Final = re.compile(r"-(\d{1,5})([dwmy])")
 _ISO: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_QUARTER: Final = re.compile(r"(\d{4})[- ]?q([1-4])|q([1-4])[- ](\d{4})")
+_MOMENT: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[t ]\d{1,2}:\d{2}.*")
+_TWO: Final = re.compile(r"(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?) ?(?:-|to) ?(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)")
+_SEASON: Final = re.compile(r"(?:spring|summer|autumn|fall|winter)(?: (\d{4}))?")
 _MONTH_YEAR: Final = re.compile(r"([a-z]+)\.?,?\s+(\d{4})")
-_DAY_MONTH_YEAR: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})")
+_DAY_MONTH_YEAR: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?\s+(\d{4})")
 _MONTH_DAY_YEAR: Final = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _EXAMPLES: Final = '2020, 2020-01, 2020-01-24, 2020-01..2020-03, >=2020-01-15, -7d, yesterday or "24 Jan 2020"'
 
@@ -40,7 +44,7 @@ def read_interval(text: str, now: dt.date) -> Interval:
     if not value:
         raise ValueError(f"write a date after the colon: {_EXAMPLES}")
     if match := _RANGE.fullmatch(value):
-        return _ordered(_bound(match[1], now, last=False), _bound(match[2], now, last=True), value)
+        return _bracketed(match, now)
     if match := _COMPARED.fullmatch(value):
         return _compared(match[1], _named(match[2], now))
     if ".." in value:
@@ -75,6 +79,17 @@ def _compared(sign: str, days: tuple[dt.date, dt.date]) -> Interval:
     return (first, None) if sign == ">=" else (None, last)
 
 
+def _bracketed(match: re.Match[str], now: dt.date) -> Interval:
+    """`[a TO b]`, both ends in; a curly bracket leaves its end out, as in Lucene."""
+    one, two = _bound(match[2], now, last=False), _bound(match[3], now, last=True)
+    _ordered(one, two, match[0])
+    first = _compared(">", _named(match[2], now))[0] if one and match[1] == "{" else one
+    last = _compared("<", _named(match[3], now))[1] if two and match[4] == "}" else two
+    if first and last and first > last:
+        raise ValueError(f"no day lies in {match[0]}: {{ }} leave out their ends, [ ] have them in")
+    return first, last
+
+
 def _ordered(first: dt.date | None, last: dt.date | None, text: str) -> Interval:
     if first and last and first > last:
         raise ValueError(f"the range {text} is upside down: write the earlier date first")
@@ -93,12 +108,30 @@ def _named(text: str, now: dt.date) -> tuple[dt.date, dt.date]:
     value = " ".join(text.lower().replace(",", ", ").split()).replace(" ,", ",")
     found = _calendar_word(value, now) or _numbers(value) or _names(value)
     if found is None:
-        raise ValueError(f"{text!r} is no date: write {_EXAMPLES}")
+        raise ValueError(_instead(value) or f"{text!r} is no date: write {_EXAMPLES}")
     return found
 
 
+def _instead(value: str) -> str | None:
+    """What to write for something that is nearly a date."""
+    if match := _MOMENT.fullmatch(value):
+        return f"dates go down to the day: write {match[1]}"
+    if match := _TWO.fullmatch(value):
+        return f"for a range write {match[1]}..{match[2]}"
+    if match := _SEASON.fullmatch(value):
+        year = match[1] or "2020"
+        return f"a season has no fixed days: name the months, as in {year}-06..{year}-08"
+    if value in (">", ">=", "<", "<="):
+        return f"write the date right after {value}, without a blank: {value}2020-01-15"
+    if value in _MONTHS:
+        return f'name the year as well, in quotes: "{value} 2020"'
+    if value in ("this", "last", "past", "previous"):
+        return f'write several words in quotes: "{"past 7 days" if value == "past" else "last week"}"'
+    return None
+
+
 def _calendar_word(value: str, now: dt.date) -> tuple[dt.date, dt.date] | None:
-    """today, yesterday, last week, this month, past 30 days, -7d, monday."""
+    """today, yesterday, last week, this month, past week, past 30 days, -7d, monday."""
     if value in ("today", "yesterday"):
         day = now if value == "today" else _minus(now, 1, "day")
         return day, day
@@ -108,7 +141,7 @@ def _calendar_word(value: str, now: dt.date) -> tuple[dt.date, dt.date] | None:
     if match := _RELATIVE.fullmatch(value):
         return _minus(now, int(match[1]), _UNITS[match[2]]), now
     if match := _PAST.fullmatch(value):
-        count, unit = int(match[1]), match[2]
+        count, unit = int(match[1] or 1), match[2]
         if count < 1:
             raise ValueError("write a number from 1: past 30 days")
         return (_minus(now, count - 1, "day") if unit == "day" else _after(_minus(now, count, unit))), now
@@ -144,7 +177,7 @@ def _after(day: dt.date) -> dt.date:
 def whole(year: int, month: int | None = None) -> tuple[dt.date, dt.date]:
     """First and last day of a year or month; ValueError for one that there is not."""
     if not 1 <= year <= 9999:
-        raise ValueError(f"there is no year {year}")
+        raise ValueError(f"there is no year {year}: years go from 0001 to 9999")
     if month is None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     if not 1 <= month <= 12:
@@ -161,7 +194,10 @@ def _day(year: int, month: int, day: int) -> tuple[dt.date, dt.date]:
 
 
 def _numbers(value: str) -> tuple[dt.date, dt.date] | None:
-    """2020, 2020-01, 2020-01-24, 20200124, 202001; 24/01/2020 where only one order is possible."""
+    """2020, 2020-01, 2020-01-24, 20200124, 202001, 2020-q1; 24/01/2020 where only one order is possible."""
+    if match := _QUARTER.fullmatch(value):
+        year, last_month = int(match[1] or match[4]), 3 * int(match[2] or match[3])
+        return whole(year, last_month - 2)[0], whole(year, last_month)[1]
     if (match := _ISO.fullmatch(value)) or (match := _COMPACT.fullmatch(value)):
         year, month, day = int(match[1]), match[2], match[3]
         if day:
@@ -179,7 +215,8 @@ def _numbers(value: str) -> tuple[dt.date, dt.date] | None:
 
 
 def _names(value: str) -> tuple[dt.date, dt.date] | None:
-    """January 2020, 24 Jan 2020, Jan 24, 2020."""
+    """January 2020, 24 Jan 2020, 24-Jan-2020, Jan 24, 2020."""
+    value = value.replace("-", " ")
     if (match := _DAY_MONTH_YEAR.fullmatch(value)) and match[2] in _MONTHS:
         return _day(int(match[3]), _MONTHS[match[2]], int(match[1]))
     if (match := _MONTH_DAY_YEAR.fullmatch(value)) and match[1] in _MONTHS:

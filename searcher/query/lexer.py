@@ -25,7 +25,8 @@ _PLAIN: Final = str.maketrans(
     {**dict.fromkeys("“”„‟«»＂〝〞", '"'), **dict.fromkeys("‘’‚‛ʼ", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
 _NEAR: Final = re.compile(r"(w|near|pre)/(\d{1,9}|[sp])", re.IGNORECASE)
-_ATLEAST: Final = re.compile(r"atleast(\d{0,9})", re.IGNORECASE)
+_ATLEAST: Final = re.compile(r"atleast(\d*)", re.IGNORECASE)
+_DATE: Final = re.compile(r'(?:"[^"]*"|[^\s()"])*')
 _FIELD: Final = re.compile(r"([A-Za-z_][A-Za-z_-]*):")
 _SUFFIX: Final = re.compile(r"(?:~(\d*(?:\.\d+)?))?(?:\^(-?\d*(?:\.\d+)?))?\Z")
 _STOP: Final = frozenset('()"')
@@ -220,25 +221,42 @@ class Lexer:
         kind = BY_NAME[known].kind if known in BY_NAME else "date" if known in DAY_FIELDS else "presence"
         if kind not in _RAW_KINDS and kind != "presence":
             return colon
+        if kind == "date":
+            return self._date(text, known, colon, found)
         start = colon + 1 if text[colon : colon + 1] == "=" and kind in ("id", "path", "url") else colon
         if text[start : start + 1] in ('"', "("):
             return start
-        if kind == "date" and text[start : start + 1] in ("[", "{"):
-            return self._range(text, start, found)
         whole, end = self._run(text, start)
+        return self._raw(text, known, start, end, whole if kind == "path" else re.sub(r"\\(.)", r"\1", whole), found)
+
+    def _raw(self, text: str, name: str, start: int, end: int, whole: str, found: list[Lexeme]) -> int:
+        """A value as it stands, with its weight."""
+        if text[end : end + 1] in ('"', "("):
+            message = f'leave a blank before {text[end]}, or put all of it in quotes: {name}:"..."'
+            self.fail("quote-value", message, start, end + 1)
         boost = re.search(r"\^(-?\d*(?:\.\d+)?)\Z", whole)
         value = whole[: boost.start()] if boost else whole
-        value = value if kind == "path" else re.sub(r"\\(.)", r"\1", value)
         found.append(Lexeme("raw", value, start, end, boost=boost[1] if boost else None))
         return end
 
-    def _range(self, text: str, start: int, found: list[Lexeme]) -> int:
-        """`[a TO b]` after a date field."""
-        end = text.find("]", start)
-        if end < 0:
-            self.fail("unbalanced-bracket", "this [ is not closed: write date:[20200101 TO 20200331]", start, start + 1)
-        found.append(Lexeme("raw", text[start : end + 1], start, end + 1))
-        return end + 1
+    def _date(self, text: str, name: str, start: int, found: list[Lexeme]) -> int:
+        """The value of a date field: a range in brackets, or a run of which parts may stand in quotes."""
+        if text[start : start + 1] == "(":
+            return start
+        if text[start : start + 1] in ("[", "{"):
+            closing = re.compile(r"[\]}]").search(text, start)
+            if closing is None:
+                message = f"this {text[start]} is not closed: write {name}:[20200101 TO 20200331]"
+                self.fail("unbalanced-bracket", message, start, start + 1)
+            end = self._run(text, closing.end())[1]
+            return self._raw(text, name, start, end, text[start:end], found)
+        run = _DATE.match(text, start)
+        end = run.end() if run else start
+        if text[end : end + 1] == '"':
+            self.fail(
+                "unbalanced-quote", 'this quote is not closed: write another " at the end of the date', end, end + 1
+            )
+        return self._raw(text, name, start, end, text[start:end].replace('"', "").replace("\\", ""), found)
 
     def _unknown_field(self, text: str, name: str, place: int, colon: int, end: int) -> NoReturn:
         """The error for a field that there is not, with the nearest name."""

@@ -4,6 +4,7 @@ something positive; or a QueryError.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Literal
 
@@ -13,6 +14,7 @@ from searcher.query.nodes import (
     And,
     AtLeast,
     Boost,
+    DateRange,
     Everything,
     Fuzzy,
     Has,
@@ -36,6 +38,7 @@ def normalize(lexer: Lexer, tree: Node, *, match: Literal["all", "any"]) -> Node
     flat = _flatten(_push(lexer, tree, None), match)
     _check_near(lexer, flat)
     _check_negations(lexer, flat)
+    _check_days(lexer, flat)
     return flat
 
 
@@ -207,6 +210,25 @@ def _check_negations(lexer: Lexer, node: Node, *, alone: bool = True) -> None:
             _check_negations(lexer, child)
     elif isinstance(node, Boost):
         _check_negations(lexer, node.child)
+
+
+def _check_days(lexer: Lexer, node: Node) -> None:
+    """A `since:` and an `until:` side by side leave days between them."""
+    if isinstance(node, (And, Or)):
+        for child in node.children:
+            _check_days(lexer, child)
+    if not isinstance(node, And):
+        return
+    ranges = [child for child in node.children if isinstance(child, DateRange)]
+    for field in dict.fromkeys(one.field for one in ranges):
+        opening = [one for one in ranges if one.field == field and one.first and not one.last]
+        closing = [one for one in ranges if one.field == field and one.last and not one.first]
+        first = max(opening, key=lambda one: one.first or dt.date.min, default=None)
+        last = min(closing, key=lambda one: one.last or dt.date.max, default=None)
+        if first and first.first and last and last.last and first.first > last.last:
+            message = f"no day lies between: {first.first} is after {last.last}; write the earlier date as the first"
+            start, end = min(first.span[0], last.span[0]), max(first.span[1], last.span[1])
+            lexer.fail("bad-date", message, start, end)
 
 
 def _is_missing(node: Node) -> bool:
