@@ -163,9 +163,8 @@ def _check_operand(lexer: Lexer, node: Node, operator: str) -> None:
     text_fields = {None, "title", "body", "lead", "caption"}
     if isinstance(node, (Word, Phrase, Pattern, Fuzzy)) and node.field in text_fields:
         return
-    what = {And: "AND (or a blank)", Not: "NOT", Boost: "a weight", Near: "a negated proximity"}.get(
-        type(node), "a field"
-    )
+    kinds = {And: "AND (or a blank)", Not: "NOT", Boost: "a weight", Near: "a negated proximity", AtLeast: "atleast"}
+    what = kinds.get(type(node), "a field")
     if isinstance(node, Everything):
         what = "*"
     hint = " ; for words side by side write a quoted phrase" if isinstance(node, And) else ""

@@ -103,29 +103,50 @@ class Parser:
 
     def _mixed(self, start: int, branches: list[Node]) -> NoReturn:
         """The error for AND and OR at one level, with both readings."""
-        query = self.lexer.query
-        texts = [query[branch.span[0] : branch.span[1]] for branch in branches]
-        tight = " OR ".join(
-            f"({text})" if isinstance(branch, (And, Blank)) else text
-            for text, branch in zip(texts, branches, strict=True)
-        )
-        number = next(place for place, branch in enumerate(branches) if isinstance(branch, (And, Blank)))
-        loose = self._loose(branches, number)
+        tight = " OR ".join(self._branch(branch) for branch in branches)
+        loose = self._loose(branches)
         first, last = self.lexemes[start].start, branches[-1].span[1]
         message = f"AND (or a blank) and OR stand side by side: write {tight}, or {loose}"
         self._fail("mixed-operators", message, first, last)
 
-    def _loose(self, branches: list[Node], number: int) -> str:
+    def _loose(self, branches: list[Node]) -> str:
         """The reading in which OR binds tighter."""
-        query = self.lexer.query
-        branch = branches[number]
-        parts = branch.children if isinstance(branch, (And, Blank)) else (branch,)
-        texts = [query[part.span[0] : part.span[1]] for part in parts]
-        if number + 1 < len(branches):
-            after = query[branches[number + 1].span[0] : branches[number + 1].span[1]]
-            return " ".join([*texts[:-1], f"({texts[-1]} OR {after})"])
-        before = query[branches[number - 1].span[0] : branches[number - 1].span[1]]
-        return " ".join([f"({before} OR {texts[0]})", *texts[1:]])
+        parts = [branch.children if isinstance(branch, (And, Blank)) else (branch,) for branch in branches]
+        written = [self._text(part) for part in parts[0][:-1]]
+        group = [parts[0][-1]]
+        for several in parts[1:]:
+            group.append(several[0])
+            if len(several) > 1:
+                written += [self._either(group), *(self._text(part) for part in several[1:-1])]
+                group = [several[-1]]
+        written.append(self._either(group))
+        positive = any(not text.startswith(("NOT ", "-")) for text in written)
+        return " ".join(written if positive else ["*", *written])
+
+    def _either(self, group: list[Node]) -> str:
+        """Neighbours of ORs as one group: what follows a first NOT is negated as a whole, a later one has a `*`."""
+        if len(group) == 1:
+            return self._text(group[0])
+        first, *others = group
+        texts = [self._branch(part) for part in others]
+        if isinstance(first, Not):
+            return f"NOT ({' OR '.join([self._text(first.child), *texts])})"
+        return f"({' OR '.join([self._text(first), *texts])})"
+
+    def _branch(self, node: Node) -> str:
+        """A node as a branch of an OR: in brackets where it has parts, with a `*` where all is negated."""
+        parts = node.children if isinstance(node, (And, Blank)) else (node,)
+        if all(isinstance(part, Not) for part in parts):
+            return f"(* {' '.join(self._text(part) for part in parts)})"
+        return f"({self._written(node)})" if isinstance(node, Blank) else self._text(node)
+
+    def _text(self, node: Node) -> str:
+        """A node as it was written, in brackets where an AND stands in it."""
+        return f"({self._written(node)})" if isinstance(node, And) else self._written(node)
+
+    def _written(self, node: Node) -> str:
+        """A node as it was written."""
+        return self.lexer.query[node.span[0] : node.span[1]]
 
     def _and(self) -> Node:
         """Neighbours joined by blanks or AND."""
@@ -180,6 +201,9 @@ class Parser:
         if not 1 <= operator.distance <= MAX_DISTANCE and operator.unit == "word":
             message = f"the distance of {operator.text} is from 1 to {MAX_DISTANCE}; for a paragraph write w/p"
             self._fail("bad-distance", message, operator.start, operator.end)
+        if after := self._at("not", "minus"):
+            message = f"NOT stands before {operator.text}, not after it: a NOT {operator.text} b"
+            self._fail("bad-operand", message, operator.start, after.end)
         if not self._starts_operand():
             self._fail("missing-operand", f"{operator.text} needs a word after it", operator.start, operator.end)
         right = self._single()
@@ -197,15 +221,18 @@ class Parser:
 
     def _no_chain(self, found: Near) -> None:
         """A second proximity right after a first needs brackets."""
-        again = self._at("near")
-        if again:
-            whole = self.lexer.query[found.span[0] : found.span[1]]
-            self._fail(
-                "near-chain",
-                f"a chain of proximities needs brackets: ({whole}) {again.text} ...",
-                again.start,
-                again.end,
-            )
+        negated = self._at("not")
+        place = self.place + (negated is not None)
+        again = self.lexemes[place] if place < len(self.lexemes) else None
+        if again is None or again.kind != "near":
+            return
+        whole, left, right = (self._written(node) for node in (found, found.left, found.right))
+        between, after = whole[len(left) : len(whole) - len(right)].strip(), f"{'NOT ' if negated else ''}{again.text}"
+        written = f"({whole}) {after} ..."
+        if found.negated:
+            written = f"{whole} AND {left} {after} ..." if negated else f"{left} {between} ({right} {after} ...)"
+        start = (negated or again).start
+        self._fail("near-chain", f"a chain of proximities needs brackets: write {written}", start, again.end)
 
     def _deeper(self, here: Lexeme) -> None:
         self.depth += 1
