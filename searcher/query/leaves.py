@@ -9,7 +9,7 @@ from typing import Final
 from searcher.analysis import fold, words
 from searcher.fields import BY_NAME, PRESENCE, closest
 from searcher.query.dates import read_day, read_interval
-from searcher.query.lexer import DAY_FIELDS, PRESENCE_FIELDS, Lexeme, Lexer
+from searcher.query.lexer import DAY_FIELDS, PRESENCE_FIELDS, Lexeme, Lexer, example
 from searcher.query.nodes import (
     DateRange,
     Everything,
@@ -141,7 +141,7 @@ def field_leaf(lexer: Lexer, name: Lexeme, value: Lexeme, *, exact: bool, today:
         return Whole("id", value.text)
     if field.kind in ("path", "url"):
         if not words(value.text):
-            lexer.fail("no-word", f"write a part of the {field.name}: {field.name}:2020", value.start, value.end)
+            lexer.fail("no-word", f"write a part of the {field.name}: {example(field.name)}", value.start, value.end)
         return Located("path" if field.kind == "path" else "url", value.text)
     if exact and field.kind in ("names", "words"):
         return Whole(field.name, " ".join(value.text.split()))

@@ -34,6 +34,29 @@ _STOP: Final = frozenset('()"')
 _RAW_KINDS: Final = frozenset({"date", "number", "path", "url", "id"})
 PRESENCE_FIELDS: Final = ("has", "no")
 DAY_FIELDS: Final = ("since", "until")
+_NAMES: Final = frozenset((*BY_NAME, *PRESENCE_FIELDS, *DAY_FIELDS))
+_EXAMPLES: Final = {
+    "date": "2020-01",
+    "number": ">500",
+    "path": "archive/2020",
+    "url": "example.org/world",
+    "id": "reuters:17192",
+    **dict.fromkeys(PRESENCE_FIELDS, "people"),
+    **dict.fromkeys(DAY_FIELDS, "2020-01-15"),
+}
+#: Words that are operators elsewhere when they stand between two others -> what to say, and after which words they
+#: are nothing but words.
+_ELSEWHERE: Final = {
+    "same": ("for one paragraph write w/p", frozenset("the this that these those very".split())),
+    "near": ("for words near each other write w/5", frozenset[str]()),
+}
+_OPERAND: Final = re.compile(r'\s+(?!(?:AND|OR|NOT)\b)["(=\w]')
+
+
+def example(field: str) -> str:
+    """A field as it is written with a value."""
+    kind = BY_NAME[field].kind if field in BY_NAME else field
+    return f"{field}:{_EXAMPLES.get(kind, 'word')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +212,10 @@ class Lexer:
             return Lexeme("atleast", whole, place, end, distance=int(match[1]))
         if whole.lower() in ("and", "or", "not") and found and text[end:].strip():
             self.notes.append(f"`{whole}` here is a word; for the operator write {whole.upper()}")
+        if whole in _ELSEWHERE and found and found[-1].kind in ("word", "quoted", "close"):
+            instead_of_it, after = _ELSEWHERE[whole]
+            if found[-1].text.lower() not in after and _OPERAND.match(text, end):
+                self.notes.append(f"`{whole}` here is a word; {instead_of_it}")
         return None
 
     def _refuse(self, text: str, place: int, end: int, whole: str) -> None:
@@ -215,7 +242,7 @@ class Lexer:
         """`name:` and, for kinds whose value is no text, the value up to the next blank."""
         colon = place + len(name) + 1
         known = name.lower()
-        if known not in BY_NAME and known not in (*PRESENCE_FIELDS, *DAY_FIELDS):
+        if known not in _NAMES:
             self._unknown_field(text, name, place, colon, end)
         found.append(Lexeme("field", known, place, colon, glued=glued))
         kind = BY_NAME[known].kind if known in BY_NAME else "date" if known in DAY_FIELDS else "presence"
@@ -261,8 +288,8 @@ class Lexer:
     def _unknown_field(self, text: str, name: str, place: int, colon: int, end: int) -> NoReturn:
         """The error for a field that there is not, with the nearest name."""
         if text[colon : colon + 2] == "//":
-            self.fail("unknown-field", f"for an address write url:{text[colon + 2 : end]}", place, end)
-        near = field_elsewhere(name) or closest(name, [*BY_NAME, *PRESENCE_FIELDS, *DAY_FIELDS])
+            self.fail("unknown-field", f"for an address write url:{text[colon + 2 : end] or 'example.org'}", place, end)
+        near = field_elsewhere(name) or closest(name, _NAMES)
         hint = f"did you mean {near}:? " if near else ""
         rest = text[colon:end]
         message = (
@@ -274,14 +301,22 @@ class Lexer:
     def _blank_after(self, text: str, name: str, place: int, end: int) -> None:
         """A field's name and colon with a blank, or nothing, after it."""
         field = name.lower()
-        if field not in BY_NAME:
+        if field not in _NAMES:
             return
         if not text[end:].strip():
-            self.fail("empty-field", f"write what {field} should be: {field}:word", place, end)
-        self.notes.append(f"`{name}:` before a blank is a word; for the field write {field}:word without a blank")
+            self.fail("empty-field", f"write what {field} should be: {example(field)}", place, end)
+        self.notes.append(f"`{name}:` before a blank is a word; for the field write {example(field)} without a blank")
+
+    def _blank_before(self, whole: str, found: list[Lexeme]) -> None:
+        """A colon with a word after it, and before it a blank and a field's name."""
+        before = found[-1] if found else None
+        if whole[0] == ":" and len(whole) > 1 and before and before.kind == "word" and before.text.lower() in _NAMES:
+            name = before.text
+            self.notes.append(f"`{name} {whole}` is read as words; for the field write {name}{whole} without a blank")
 
     def _word(self, text: str, place: int, end: int, found: list[Lexeme], *, glued: bool) -> None:
         """A word, pattern or fuzzy word; lone punctuation gives nothing."""
+        self._blank_before(text[place:end], found)
         characters: list[str] = []
         literal: set[int] = set()
         position = place

@@ -11,7 +11,7 @@ from typing import Final, Literal, NoReturn
 
 from searcher.analysis.space import MAX_DISTANCE
 from searcher.query import leaves
-from searcher.query.lexer import Kind, Lexeme, Lexer
+from searcher.query.lexer import Kind, Lexeme, Lexer, example
 from searcher.query.nodes import And, AtLeast, Boost, Near, Node, Not, Or, Span
 
 #: Brackets inside brackets, and nodes in all.
@@ -304,12 +304,16 @@ class Parser:
             )
         if self._at("open"):
             return self._field_group(name)
+        if before := self._at("not", "minus"):
+            sign = "-" if before.kind == "minus" else "NOT "
+            message = f"{sign.strip()} stands before the field: {sign}{example(name.text)}"
+            self._fail("empty-field", message, name.start, before.end)
         exact = self._take() if self._at("exact") else None
         value = self._at("word", "quoted", "raw")
         if value is None or (not value.glued and value.kind != "raw"):
             self._fail(
                 "empty-field",
-                f"write what {name.text} should be, without a blank: {name.text}:word",
+                f"write what {name.text} should be, without a blank: {example(name.text)}",
                 name.start,
                 name.end,
             )

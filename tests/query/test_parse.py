@@ -188,6 +188,14 @@ ERRORS = [
     ("=-", "no-word", (0, 2), "no word"),
     ('""', "no-word", (0, 2), "no word"),
     ("a title:", "empty-field", (2, 8), "title:word"),
+    ("a words:", "empty-field", (2, 8), "words:>500"),
+    ("a has:", "empty-field", (2, 6), "has:people"),
+    ("a since:", "empty-field", (2, 8), "since:2020-01-15"),
+    ("title:-x", "empty-field", (0, 7), "-title:word"),
+    ("title:NOT x", "empty-field", (0, 9), "NOT title:word"),
+    ('id:a"b"', "quote-value", (3, 5), 'id:"..."'),
+    ("url:x.org/a_(b)", "quote-value", (4, 13), 'url:"..."'),
+    ("url:/", "no-word", (4, 5), "url:example.org/world"),
     ("title:body:x", "field-in-field", (0, 11), "cannot hold another"),
     ("title:(body:x)", "field-in-field", (7, 13), "cannot stand inside"),
     ("date:(2020 OR 2021)", "field-group", (0, 6), "takes one value"),
@@ -226,6 +234,34 @@ def test_operators_in_lower_case_are_words_with_a_note():
 
     assert parsed.node == And((Word("cats"), Word("or"), Word("dogs")))
     assert parsed.notes == ("`or` here is a word; for the operator write OR",)
+
+
+NOTED = [
+    ("has: people", "`has:` before a blank is a word; for the field write has:people without a blank"),
+    ("since: 2020", "`since:` before a blank is a word; for the field write since:2020-01-15 without a blank"),
+    ("title :cafe", "`title :cafe` is read as words; for the field write title:cafe without a blank"),
+    ("tax same cut", "`same` here is a word; for one paragraph write w/p"),
+    ('"tax" near (cut OR raise)', "`near` here is a word; for words near each other write w/5"),
+]
+
+
+@pytest.mark.parametrize(("query", "note"), NOTED, ids=[query for query, _ in NOTED])
+def test_a_word_that_may_be_meant_as_an_operator_has_a_note(query, note):
+    assert parse(query, now=NOW).notes == (note,)
+
+
+@pytest.mark.parametrize("query", ["the same day", "same day", "tax near", "tax -same day", "tax Near us", "a : b"])
+def test_a_word_that_is_nothing_but_a_word_has_no_note(query):
+    assert parse(query, now=NOW).notes == ()
+
+
+@pytest.mark.parametrize("query", [query for query, kind, *_ in ERRORS if kind == "mixed-operators"])
+def test_both_readings_of_a_mixed_query_are_queries(query):
+    with pytest.raises(QueryError) as caught:
+        parse(query, now=NOW)
+
+    readings = str(caught.value).partition("side by side: write ")[2].split(", or ")
+    assert len({parse(reading, now=NOW).interpretation for reading in readings}) == 2
 
 
 ANY = [
