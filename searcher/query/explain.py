@@ -95,7 +95,7 @@ def _words(node: Word | Phrase | Pattern | Fuzzy) -> str:
     if isinstance(node, Fuzzy):
         return f"a word within {node.distance} letter{'s' if node.distance > 1 else ''} of {node.text}"
     text = node.text if isinstance(node, Word) else " ".join(node.words)
-    loose = f" (up to {node.slop} moves)" if isinstance(node, Phrase) and node.slop else ""
+    loose = f" (up to {node.slop} move{'s' if node.slop > 1 else ''})" if isinstance(node, Phrase) and node.slop else ""
     if node.match == "stem":
         return text if isinstance(node, Word) else f"{text} side by side"
     return f'exactly "{text}"{" in this case" if node.match == "exact" else ""}{loose}'
@@ -135,6 +135,8 @@ def _length(node: WordCount) -> str:
         return f"of at most {node.maximum} words"
     if node.maximum is None:
         return f"of at least {node.minimum} words"
+    if node.minimum == node.maximum:
+        return f"of {node.minimum} words"
     return f"of {node.minimum} to {node.maximum} words"
 
 

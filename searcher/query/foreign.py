@@ -66,7 +66,10 @@ def instead(whole: str, following: str) -> str | None:
     if whole in _ONE_WORD:
         return f"for {whole} write {_ONE_WORD[whole]}"
     if "|" in whole and whole.strip("|"):
-        return f"for | write OR between blanks: {' OR '.join(part for part in ('a', *whole.split('|')) if part)[:60]}"
+        around = ("a" if whole[0] == "|" else "", *whole.split("|"), "b" if whole[-1] == "|" else "")
+        return f"for | write OR between blanks: {' OR '.join(part for part in around if part)[:60]}"
+    if "&&" in whole:
+        return "for && write AND between blanks"
     if match := _DATED.match(whole + following):
         return f"for a date write {_comparison('date', match[1].lower(), match[2])}"
     return _mark(whole) or _call(whole, following) or _near(whole.lower())
@@ -79,10 +82,11 @@ def _mark(whole: str) -> str | None:
     if match := re.fullmatch(r"([~^])(-?[\d.]*)", whole):
         example = f"korea~{match[2]}" if match[1] == "~" else f"tax^{match[2] or 2}"
         return f"write {match[1]} right after the word, without a blank: {example}"
+    if match := re.fullmatch(r"([~^])([^\W\d]\w*)", whole):
+        return f"write {match[1]} after the word: {match[2]}{'~' if match[1] == '~' else '^2'}"
     if match := re.fullmatch(r"(\w{2,})!", whole):
-        return (
-            f"! does not cut a word short here: for all its endings write {match[1]}*, for the word write it without !"
-        )
+        word = match[1]
+        return f"! may end a name or cut a word short: write {word} for the word, {word.lower()}* for all its endings"
     return None
 
 

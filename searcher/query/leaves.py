@@ -31,13 +31,18 @@ from searcher.query.nodes import (
 MAX_PHRASE: Final = 64
 MAX_SLOP: Final = 255
 _COMPARED: Final = re.compile(r"(>=|<=|>|<|)(\d{1,9})")
-_WILD: Final = re.compile(r"(?<=\w)\*|\*(?=\w)|(?<=\w)\?(?=\w)")
+_WILD: Final = re.compile(r"(?<=\w)\*|\*(?=\w)|(?<=\w)\?(?=\w)|(?<=\s)\*(?=\s)")
 _BETWEEN: Final = re.compile(r"(\d{1,9})?\.\.(\d{1,9})?")
 
 
 def takes_group(field: str) -> bool:
     """Whether brackets may follow this field."""
     return field in BY_NAME and BY_NAME[field].kind in ("text", "names", "words")
+
+
+def is_running(field: str) -> bool:
+    """Whether a field holds running text, of which a group may ask as of the whole."""
+    return BY_NAME[field].kind == "text"
 
 
 def canonical(field: str) -> str:
@@ -51,11 +56,14 @@ def text_leaf(lexer: Lexer, value: Lexeme, *, exact: bool, field: str | None) ->
         special = _special(lexer, value, field)
         if special:
             return special
+    if value.kind == "word" and exact:
+        _only_exact(lexer, value)
     parts = tuple(words(value.text))
     span = (value.start, value.end)
-    wild = _WILD.search(value.text)
-    if wild and wild.start() not in value.literal and value.kind == "quoted":
-        lexer.fail("wildcard-in-quotes", "* and ? mean nothing in quotes: write negotiat* pre/1 deal", *span)
+    wild = any(match.start() not in value.literal for match in _WILD.finditer(value.text))
+    if wild and value.kind == "quoted":
+        message = "* and ? mean nothing in quotes: write negotiat* pre/1 deal, or tax pre/2 cut for a word between"
+        lexer.fail("wildcard-in-quotes", message, *span)
     if not parts:
         lexer.fail("no-word", "there is no word in these quotes: write words", value.start, value.end)
     if len(parts) > MAX_PHRASE:
@@ -72,12 +80,27 @@ def text_leaf(lexer: Lexer, value: Lexeme, *, exact: bool, field: str | None) ->
     return Phrase(parts, field, match, slop, span=span)
 
 
+def _wildcards(value: Lexeme) -> set[int]:
+    """The places of `*` and `?` that no backslash stands before."""
+    return {place for place, character in enumerate(value.text) if character in "*?"} - value.literal
+
+
+def _only_exact(lexer: Lexer, value: Lexeme) -> None:
+    """QueryError for what asks for one exact word and for many at once."""
+    span = (value.start, value.end)
+    if _wildcards(value):
+        lexer.fail("bad-wildcard", f"= asks for one exact word, * and ? for many: write {value.text} without =", *span)
+    if value.tilde is not None:
+        message = f"= asks for one exact word, ~ for words like it: write {value.text}~ without ="
+        lexer.fail("bad-fuzzy", message, *span)
+
+
 def _special(lexer: Lexer, value: Lexeme, field: str | None) -> Node | None:
     """`*`, patterns and fuzzy words."""
     span = (value.start, value.end)
-    if value.text == "*" and not value.literal and field is None:
+    if value.text == "*" and not value.literal and field is None and value.tilde is None:
         return Everything(span=span)
-    wild = {place for place, character in enumerate(value.text) if character in "*?"} - value.literal
+    wild = _wildcards(value)
     if wild:
         return _pattern(lexer, value, wild, field)
     if value.tilde is None:
@@ -133,6 +156,8 @@ def field_leaf(lexer: Lexer, name: Lexeme, value: Lexeme, *, exact: bool, today:
     if name.text in DAY_FIELDS:
         return _since(lexer, name.text, value, today)
     field = BY_NAME[name.text]
+    if value.tilde is not None and value.kind == "quoted" and (exact or field.kind not in ("text", "words")):
+        lexer.fail("bad-slop", f"{name.text}: has no loose form: leave out ~{value.tilde}", value.start, value.end)
     if field.kind == "date":
         return _date(lexer, field.name, value, today)
     if field.kind == "number":
@@ -144,8 +169,10 @@ def field_leaf(lexer: Lexer, name: Lexeme, value: Lexeme, *, exact: bool, today:
             lexer.fail("no-word", f"write a part of the {field.name}: {example(field.name)}", value.start, value.end)
         return Located("path" if field.kind == "path" else "url", value.text)
     if exact and field.kind in ("names", "words"):
+        if value.tilde is not None:
+            _only_exact(lexer, value)
         return Whole(field.name, " ".join(value.text.split()))
-    if field.kind == "names" and value.kind == "quoted" and value.tilde is None:
+    if field.kind == "names" and value.kind == "quoted":
         return _name(lexer, field.name, value)
     leaf = text_leaf(lexer, value, exact=exact, field=field.name)
     return _name(lexer, field.name, value) if field.kind == "names" and isinstance(leaf, Phrase) else leaf

@@ -137,7 +137,6 @@ class Lexer:
     def _bracket(self, text: str, place: int, found: list[Lexeme]) -> NoReturn:
         """Square and curly brackets outside a date."""
         before = f" for {found[-1].text}:" if found and found[-1].kind == "field" else ""
-        end = text.find("]" if text[place] == "[" else "}", place)
         message = (
             f"[ ] is for ranges of dates, as in date:[20200101 TO 20200331], not{before or ' here'}; "
             "to search for words in brackets write them alone"
@@ -163,6 +162,8 @@ class Lexer:
                 place,
                 place + 1,
             )
+        if inside and inside[-1].isspace() and text[end + 1 : end + 2].isalnum():
+            self.fail("quote-in-quotes", 'for quotes inside quotes write \\", or leave them out', place, end + 1)
         after, tilde, boost = self._suffix(text, end + 1)
         found.append(Lexeme("quoted", "".join(inside), place, after, frozenset(literal), tilde, boost, glued=glued))
         return after
@@ -206,9 +207,11 @@ class Lexer:
             )
             distance = int(size) if unit == "word" else 0
             return Lexeme("near", whole, place, end, distance=distance, unit=unit, ordered=how == "pre")
-        if text[end : end + 1] == "(" and (match := _ATLEAST.fullmatch(whole)):
-            if not match[1] or int(match[1]) < 1:
-                self.fail("bad-count", "write how many times, from 1: atleast3(tax)", place, end)
+        opened = text[end : end + 1] == "("
+        if (match := _ATLEAST.fullmatch(whole)) and (match[1] or opened):
+            if not opened or len(match[1]) > 9 or int(match[1] or 0) < 1:
+                message = "write how many times, from 1, and the brackets right after it: atleast3(tax)"
+                self.fail("bad-count", message, place, end)
             return Lexeme("atleast", whole, place, end, distance=int(match[1]))
         if whole.lower() in ("and", "or", "not") and found and text[end:].strip():
             self.notes.append(f"`{whole}` here is a word; for the operator write {whole.upper()}")
@@ -330,7 +333,7 @@ class Lexer:
         suffix = _SUFFIX.search(whole)
         cut = (
             suffix.start()
-            if suffix and suffix.start() not in literal and words(whole[: suffix.start()])
+            if suffix and suffix.start() not in literal and _holds(whole[: suffix.start()])
             else len(whole)
         )
         tilde, boost = (suffix[1], suffix[2]) if suffix and cut < len(whole) else (None, None)
@@ -339,11 +342,17 @@ class Lexer:
             body = body[:-1]
         loose = re.search(r"\w([~^])", body)
         if loose and loose.start(1) not in literal:
-            self.fail("bad-weight", f"write one {loose[1]} at the end of a word: tax^2, korea~", place, end)
+            message = f"write one {loose[1]} at the end of a word, with a number after it: tax^2, korea~2"
+            self.fail("bad-weight", message, place, end)
         kept = frozenset(number for number in literal if number < len(body))
         if body in ("*", "*" * len(body)) and body and not kept:
-            found.append(Lexeme("word", "*", place, end, boost=boost, glued=glued))
+            found.append(Lexeme("word", "*", place, end, tilde=tilde, boost=boost, glued=glued))
         elif words(body) or (body and not kept and set(body) <= {"*", "?"}):
             found.append(Lexeme("word", body, place, end, kept, tilde, boost, glued=glued))
         elif found and found[-1].kind in ("exact", "field", "minus") and found[-1].end == place:
             self.fail("no-word", f"there is no word in {text[place:end]!r} to search for", found[-1].start, end)
+
+
+def _holds(text: str) -> bool:
+    """Whether a text is something to look for: it has a word, or is nothing but wildcards."""
+    return bool(words(text)) or (text != "" and set(text) <= {"*", "?"})

@@ -66,22 +66,13 @@ def _push(lexer: Lexer, node: Node, field: str | None) -> Node:
 
 def _into(lexer: Lexer, leaf: Node, field: str) -> Node:
     """A leaf that stood in the brackets of a field."""
+    if isinstance(leaf, (Word, Phrase, Pattern, Fuzzy, Named, Whole)) and leaf.field == field:
+        return leaf
     if not isinstance(leaf, (Word, Phrase, Pattern, Fuzzy)) or leaf.field is not None:
         what = "*" if isinstance(leaf, Everything) else "a field"
         lexer.fail(
             "field-in-field", f"{what} cannot stand inside {field}:( ); write it beside the brackets", *leaf.span
         )
-    kind = BY_NAME[field].kind
-    if kind == "text":
-        return replace(leaf, field=field)
-    if isinstance(leaf, Word):
-        exact = leaf.match == "exact"
-        return Whole(field, leaf.text, span=leaf.span) if exact else replace(leaf, field=field, match="folded")
-    if isinstance(leaf, Phrase):
-        text = " ".join(leaf.words)
-        if leaf.match == "exact":
-            return Whole(field, text, span=leaf.span)
-        return Named(field, text, span=leaf.span) if kind == "names" else replace(leaf, field=field, match="folded")
     return replace(leaf, field=field)
 
 

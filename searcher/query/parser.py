@@ -52,6 +52,8 @@ class Parser:
     place: int = 0
     depth: int = 0
     nodes: int = 0
+    #: The field whose brackets are being read, where a value of it is more than running text.
+    around: Lexeme | None = None
 
     def run(self) -> Node:
         """The tree of the whole query."""
@@ -255,7 +257,11 @@ class Parser:
         if value is None:
             self._fail("no-word", "= stands right before a word or a quoted phrase: =US", here.start, here.end)
         self._take()
-        leaf = leaves.text_leaf(self.lexer, value, exact=exact is not None, field=None)
+        if self.around is None or value.text == "*":
+            leaf = leaves.text_leaf(self.lexer, value, exact=exact is not None, field=None)
+        else:
+            leaf = leaves.field_leaf(self.lexer, self.around, value, exact=exact is not None, today=self.today)
+            leaf = replace(leaf, span=(here.start, value.end))
         return self._weighted(leaf, value)
 
     def _misplaced(self) -> NoReturn:
@@ -331,7 +337,9 @@ class Parser:
                 name.start,
                 here.end,
             )
+        outer, self.around = self.around, None if leaves.is_running(name.text) else name
         child = self._brackets()
+        self.around = outer
         span = (name.start, child.span[1])
         if isinstance(child, Boost):
             return Boost(Group(name.text, child.child, span=span), child.weight, span=span)

@@ -29,7 +29,7 @@ from searcher.query.nodes import (
     WordCount,
 )
 
-_SPECIAL = re.compile(r"AND|OR|NOT|(?i:aft|bef|geq|leq)")
+_SPECIAL = re.compile(r"AND|OR|NOT|(?i:aft|bef|geq|leq|atleast\d+)")
 
 
 def unparse(node: Node) -> str:
