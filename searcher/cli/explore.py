@@ -101,8 +101,9 @@ def timeline(
                 lines = bars(found.buckets, terminal(), by=by.value, share=share)
                 sys.stdout.writelines(line + "\n" for line in lines)
         if found.undated:
+            stories = "story is" if found.undated == 1 else "stories are"
             sys.stderr.write(
-                f"note: {found.undated:,} matching stories are undated or dated too vaguely for a {by.value}\n"
+                f"note: {found.undated:,} matching {stories} undated or dated too vaguely for a {by.value}\n"
             )
         if not found.buckets:
             print_nothing(opened, query[0], asked)
