@@ -21,10 +21,21 @@ Each message says the thing, the value, the limit, and what to do next.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+#: Most characters of a query that are shown above a caret.
+_SHOWN: Final = 240
+
+
+def _columns(text: str) -> int:
+    """The columns of a terminal that a text takes."""
+    widths = ((combining(one), east_asian_width(one)) for one in text)
+    return sum(0 if mark else 2 if width in ("W", "F") else 1 for mark, width in widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +73,19 @@ class QueryError(RequestError):
         super().__init__(self.diagnostics[0].message)
 
     def caret(self) -> str:
-        """The query with a line of carets under the first place concerned, and the reason below (three lines)."""
+        """The query with a line of carets under the first place concerned, and the reason below (three lines).
+
+        Of a long query it is the part around the place; wide characters count as the two columns that they take.
+        """
         first = self.diagnostics[0]
-        width = max(1, first.end - first.start)
         line = "".join(character if character.isprintable() else " " for character in self.query)
-        return f"{line}\n{' ' * first.start}{'^' * width}\n{first.message}"
+        begin = max(0, first.start - _SHOWN // 2) if len(line) > _SHOWN else 0
+        end = min(len(line), begin + _SHOWN)
+        before = ("…" if begin else "") + line[begin : first.start]
+        marked = line[first.start : min(first.end, end)]
+        after = line[first.start + len(marked) : end] + ("…" if end < len(line) else "")
+        carets = " " * _columns(before) + "^" * max(1, _columns(marked))
+        return f"{before}{marked}{after}\n{carets}\n{first.message}"
 
 
 class DocumentNotFound(RequestError, LookupError):  # noqa: N818 - reads as what happened

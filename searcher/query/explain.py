@@ -103,11 +103,11 @@ def _words(node: Word | Phrase | Pattern | Fuzzy) -> str:
 
 def _fact(node: Node) -> str:
     """A clause about a field that is no running text."""
+    inside = " or a place in it" if getattr(node, "field", None) == "places" else ""
     if isinstance(node, (Word, Phrase, Pattern, Fuzzy)):
         what = _ONE.get(node.field or "")
-        return f"with {what} named {_bare(node)}" if what else f"whose {node.field} has {_bare(node)}"
+        return f"with {what} named {_bare(node)}{inside}" if what else f"whose {node.field} has {_bare(node)}"
     if isinstance(node, Named):
-        inside = " or a place in it" if node.field == "places" else ""
         return f"with {_ONE.get(node.field, node.field)} named {node.name}{inside}"
     if isinstance(node, Whole):
         return f"whose {node.field} is exactly {node.value}"

@@ -251,6 +251,27 @@ def test_the_caret_stands_under_the_word():
     assert caught.value.caret().splitlines()[:2] == ["cocoa titel:x", "      ^^^^^^"]
 
 
+@pytest.mark.parametrize(
+    ("query", "line", "carets"),
+    [
+        ("日本 titel:x", "日本 titel:x", "     ^^^^^^"),
+        ("cafe\u0301 titel:x", "cafe\u0301 titel:x", "     ^^^^^^"),
+        ("a\ttitel:x", "a titel:x", "  ^^^^^^"),
+        ("a " * 500 + "titel:x" + " a" * 500, "…" + "a " * 60 + "titel:x" + " a" * 56 + " …", " " * 121 + "^" * 6),
+        ("a" * 10_001, "a" * 240 + "…", "^"),
+    ],
+)
+def test_the_caret_stands_under_wide_characters_and_in_long_queries(query, line, carets):
+    with pytest.raises(QueryError) as caught:
+        parse(query, now=NOW)
+
+    assert caught.value.caret().splitlines()[:2] == [line, carets]
+
+
+def test_a_place_is_explained_with_what_lies_in_it():
+    assert parse("places:korea").interpretation == "stories with a place named korea or a place in it"
+
+
 def test_operators_in_lower_case_are_words_with_a_note():
     parsed = parse("cats or dogs", now=NOW)
 
