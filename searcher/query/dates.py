@@ -31,6 +31,7 @@ _NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _QUARTER: Final = re.compile(r"(\d{4})[- ]?q([1-4])|q([1-4])[- ](\d{4})")
 _MOMENT: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[t ]\d{1,2}:\d{2}.*")
 _TWO: Final = re.compile(r"(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?) ?(?:-|to) ?(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)")
+_AGO: Final = re.compile(r"(\d{1,5}) (day|week|month|year)s? ago")
 _SEASON: Final = re.compile(r"(?:spring|summer|autumn|fall|winter)(?: (\d{4}))?")
 _MONTH_YEAR: Final = re.compile(r"([a-z]+)\.?,?\s+(\d{4})")
 _DAY_MONTH_YEAR: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?\s+(\d{4})")
@@ -118,6 +119,8 @@ def _instead(value: str) -> str | None:
         return f"dates go down to the day: write {match[1]}"
     if match := _TWO.fullmatch(value):
         return f"for a range write {match[1]}..{match[2]}"
+    if match := _AGO.fullmatch(value):
+        return f"for that day and all since write -{match[1]}{match[2][0]}"
     if match := _SEASON.fullmatch(value):
         year = match[1] or "2020"
         return f"a season has no fixed days: name the months, as in {year}-06..{year}-08"

@@ -41,6 +41,7 @@ _INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
         "plural": "plain words match in singular and plural alike: write the word alone",
         "singular": "plain words match in singular and plural alike; for this form only write it in quotes",
         "nocaps": 'write the word in quotes, as in "us"; = before a word asks for its exact case',
+        "around": "for words near each other write w/5",
         "caps": "for the exact case write = before the word: =US",
         "allcaps": "for the exact case write = before the word: =US",
     }
@@ -48,7 +49,17 @@ _INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
 _COMPARISON: Final = re.compile(r"([A-Za-z_-]+)(>=|<=|=|>|<)(.*)", re.DOTALL)
 _DATED: Final = re.compile(r"date\s+(aft|bef|geq|leq|=|>=?|<=?)\s*(\d\S*)", re.IGNORECASE)
 _ONE_WORD: Final[Mapping[str, str]] = MappingProxyType(
-    {"&&": "AND", "||": "OR", "|": "OR", "NEAR": "w/5", "ADJ": "pre/1", "SAME": "w/p", "WITHIN": "w/5", "XOR": "OR"}
+    {
+        "&&": "AND",
+        "||": "OR",
+        "|": "OR",
+        "XOR": "OR",
+        "ANDNOT": "NOT",
+        "NEAR": "w/5",
+        "ADJ": "pre/1",
+        "SAME": "w/p",
+        "WITHIN": "w/5",
+    }
 )
 
 
@@ -125,7 +136,7 @@ def _near(lower: str) -> str | None:
     """Proximity as it is written elsewhere."""
     if re.fullmatch(r"w/seg\w*|atl\d*", lower):
         return "for words in one field write title:(a b) or body:(a b)"
-    if match := re.fullmatch(r"(?:adj|\+)(\d+)", lower):
+    if match := re.fullmatch(r"(?:adj|\+|p/|onear/?)(\d+)", lower):
         return f"for {lower} write pre/{match[1]}"
     if match := re.fullmatch(r"(?:near|within|n/|/n/?|/f?)(\d+)/?", lower):
         return f"for {lower} write w/{match[1]}"

@@ -165,6 +165,9 @@ def field_leaf(lexer: Lexer, name: Lexeme, value: Lexeme, *, exact: bool, today:
     if field.kind == "id":
         return Whole("id", value.text)
     if field.kind in ("path", "url"):
+        if value.kind == "raw" and "*" in value.text:
+            message = f"{field.name}: has no wildcards, and finds all that lies below: {example(field.name)}"
+            lexer.fail("bad-wildcard", message, value.start, value.end)
         if not words(value.text):
             lexer.fail("no-word", f"write a part of the {field.name}: {example(field.name)}", value.start, value.end)
         return Located("path" if field.kind == "path" else "url", value.text)

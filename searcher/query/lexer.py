@@ -50,6 +50,7 @@ _ELSEWHERE: Final = {
     "same": ("for one paragraph write w/p", frozenset("the this that these those very".split())),
     "near": ("for words near each other write w/5", frozenset[str]()),
 }
+_NO_SLASH: Final = re.compile(r"(w|pre)(\d{1,3})", re.IGNORECASE)
 _OPERAND: Final = re.compile(r'\s+(?!(?:AND|OR|NOT)\b)["(=\w]')
 
 
@@ -213,13 +214,20 @@ class Lexer:
                 message = "write how many times, from 1, and the brackets right after it: atleast3(tax)"
                 self.fail("bad-count", message, place, end)
             return Lexeme("atleast", whole, place, end, distance=int(match[1]))
-        if whole.lower() in ("and", "or", "not") and found and text[end:].strip():
+        if whole.lower() in ("and", "or", "not") and (found or whole.lower() == "not") and text[end:].strip():
             self.notes.append(f"`{whole}` here is a word; for the operator write {whole.upper()}")
-        if whole in _ELSEWHERE and found and found[-1].kind in ("word", "quoted", "close"):
-            instead_of_it, after = _ELSEWHERE[whole]
-            if found[-1].text.lower() not in after and _OPERAND.match(text, end):
-                self.notes.append(f"`{whole}` here is a word; {instead_of_it}")
+        self._elsewhere(text, end, whole, found)
         return None
+
+    def _elsewhere(self, text: str, end: int, whole: str, found: list[Lexeme]) -> None:
+        """A note on a word between two others that is an operator elsewhere."""
+        if not (found and found[-1].kind in ("word", "quoted", "close") and _OPERAND.match(text, end)):
+            return
+        if match := _NO_SLASH.fullmatch(whole):
+            self.notes.append(f"`{whole}` here is a word; for words near each other write {match[1]}/{match[2]}")
+        instead_of_it, after = _ELSEWHERE.get(whole, ("", frozenset()))
+        if instead_of_it and found[-1].text.lower() not in after:
+            self.notes.append(f"`{whole}` here is a word; {instead_of_it}")
 
     def _refuse(self, text: str, place: int, end: int, whole: str) -> None:
         """What other search engines would read as an operator."""

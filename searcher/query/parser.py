@@ -316,6 +316,9 @@ class Parser:
             self._fail("empty-field", message, name.start, before.end)
         exact = self._take() if self._at("exact") else None
         value = self._at("word", "quoted", "raw")
+        if exact and value is None:
+            message = f"= stands right before a word or a quoted phrase: {name.text}:=word"
+            self._fail("no-word", message, name.start, exact.end)
         if value is None or (not value.glued and value.kind != "raw"):
             self._fail(
                 "empty-field",

@@ -52,6 +52,7 @@ WRONG = [
     ("2020-01-24T10:00:00Z", "down to the day: write 2020-01-24"),
     ("2019-2020", "write 2019..2020"),
     ("2020-01 to 2020-03", "write 2020-01..2020-03"),
+    ("2 weeks ago", "write -2w"),
     ("winter 2020", "a season has no fixed days"),
     ("january", 'in quotes: "january 2020"'),
     ("last", 'in quotes: "last week"'),

@@ -217,6 +217,9 @@ ERRORS = [
     ("title:NOT x", "empty-field", (0, 9), "NOT title:word"),
     ('id:a"b"', "quote-value", (3, 5), 'id:"..."'),
     ("url:x.org/a_(b)", "quote-value", (4, 13), 'url:"..."'),
+    ("title:=(a b)", "no-word", (0, 7), "title:=word"),
+    ("url:*.x.org", "bad-wildcard", (4, 11), "no wildcards"),
+    ("path:20*", "bad-wildcard", (5, 8), "path:archive/2020"),
     ("url:/", "no-word", (4, 5), "url:example.org/world"),
     ("title:body:x", "field-in-field", (0, 11), "cannot hold another"),
     ("title:(body:x)", "field-in-field", (7, 13), "cannot stand inside"),
@@ -283,6 +286,8 @@ NOTED = [
     ("has: people", "`has:` before a blank is a word; for the field write has:people without a blank"),
     ("since: 2020", "`since:` before a blank is a word; for the field write since:2020-01-15 without a blank"),
     ("title :cafe", "`title :cafe` is read as words; for the field write title:cafe without a blank"),
+    ("not tax", "`not` here is a word; for the operator write NOT"),
+    ("tax w5 cut", "`w5` here is a word; for words near each other write w/5"),
     ("tax same cut", "`same` here is a word; for one paragraph write w/p"),
     ('"tax" near (cut OR raise)', "`near` here is a word; for words near each other write w/5"),
 ]
@@ -293,7 +298,10 @@ def test_a_word_that_may_be_meant_as_an_operator_has_a_note(query, note):
     assert parse(query, now=NOW).notes == (note,)
 
 
-@pytest.mark.parametrize("query", ["the same day", "same day", "tax near", "tax -same day", "tax Near us", "a : b"])
+@pytest.mark.parametrize(
+    "query",
+    ["the same day", "same day", "w5 tax", "tax N95 masks", "tax near", "tax -same day", "tax Near us", "a : b"],
+)
 def test_a_word_that_is_nothing_but_a_word_has_no_note(query):
     assert parse(query, now=NOW).notes == ()
 
