@@ -63,9 +63,20 @@ def matching(leaf: Leaf, name: str, pattern: str) -> list[str]:
     among = list(leaf.terms(name, plain)) if plain else lexicon(leaf, name).terms
     if pattern == plain + "*":
         return among
-    pieces = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-    match = re.compile("".join(pieces), re.DOTALL).fullmatch
+    match = re.compile(_expression(pattern), re.DOTALL).fullmatch
     return [term for term in among if match(term)]
+
+
+def _expression(pattern: str) -> str:
+    """A pattern as a regular expression.
+
+    What stands between two `*` is looked for once, where it comes first: if the rest fits after any other place, it
+    fits after this one. Trying the others as well takes time exponential in the number of `*`.
+    """
+    pieces = ["".join("." if c == "?" else re.escape(c) for c in piece) for piece in pattern.split("*")]
+    first, *between = pieces
+    last = ".*" + between.pop() if between else ""
+    return first + "".join(f"(?>.*?{piece})" for piece in between) + last
 
 
 def values_like(snapshot: Snapshot, name: str, value: str) -> list[str]:
