@@ -12,7 +12,7 @@ import numpy as np
 from searcher.analysis.entries import MISSING
 from searcher.codec.base import Numbers, Snapshot
 from searcher.document import Document
-from searcher.errors import QueryTimeout
+from searcher.errors import QueryTimeout, RequestError
 from searcher.query.nodes import Node
 from searcher.search.doctor import notes, stories
 from searcher.search.evaluate import Evaluation
@@ -114,6 +114,8 @@ def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], 
         return said, did_you_mean(evaluation, node, total)
     except QueryTimeout:
         return [*said, _CUT_SHORT], ()
+    except RequestError as error:
+        return [*said, f"not all notes and near spellings were found: {error}"], ()
 
 
 def _order(

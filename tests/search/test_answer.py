@@ -6,7 +6,7 @@ import pytest
 from searcher.document import Document
 from searcher.errors import QueryError, QueryTimeout, RequestError
 from searcher.query import parse
-from searcher.search import FacetCount, Request, date_span, facets, suggest, timeline
+from searcher.search import FacetCount, Request, date_span, facets, positions, suggest, timeline
 from searcher.search.evaluate import MAX_EXPANSION, Evaluation
 from searcher.search.explain import explain_hit
 from searcher.search.similar import similar
@@ -120,6 +120,16 @@ def test_a_pattern_of_too_many_words_is_an_error_at_its_place():
         ask("ship w*", snapshot([many]))
     assert (caught.value.diagnostics[0].start, caught.value.diagnostics[0].end) == (5, 7)
     assert ask("w1*", snapshot([many])).total == 1
+
+
+def test_a_proximity_in_another_that_makes_too_many_pairs_is_an_error(monkeypatch):
+    held = snapshot([Document(id="x", body="a b " * 50)])
+    monkeypatch.setattr(positions, "MAX_PAIRS", 5_000)
+
+    assert ask("a w/50 b", held).total == 1
+    assert ask("((a w/2 b) w/2 b) w/2 b", held).total == 1
+    with pytest.raises(RequestError, match="a smaller distance, or rarer words"):
+        ask("((a w/50 b) w/50 b) w/50 b", held)
 
 
 def test_facets_count_all_matches_whatever_the_page():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from searcher.errors import QueryTimeout
+from searcher.errors import QueryTimeout, RequestError
 from searcher.search import answer
 from tests.search.asking import ask
 
@@ -39,6 +39,15 @@ def test_a_page_says_that_its_time_ran_out_before_its_notes_were_found(monkeypat
     assert "the time was up (timeout_s) before all notes and near spellings were found" in page.notes[-1]
     assert ("zzzqqq alone matches nothing" in page.notes) == (slow == "did_you_mean")
     assert page.did_you_mean == ()
+
+
+def test_notes_that_ask_for_too_much_leave_the_answer_as_it_is(monkeypatch):
+    def beyond(*_):
+        raise RequestError("too many pairs")
+
+    monkeypatch.setattr(answer, "notes", beyond)
+
+    assert ask("zzzqqq").notes == ("not all notes and near spellings were found: too many pairs",)
 
 
 def test_a_negation_says_what_it_leaves_out():
