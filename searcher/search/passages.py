@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Final, NamedTuple
 
 from searcher.analysis.tokens import Token
@@ -23,12 +24,14 @@ class Marked(NamedTuple):
 def best_passages(
     text: str, words: list[Token], marked: list[Marked], weights: list[float], count: int
 ) -> list[tuple[int, int]]:
-    """(start, end) of up to `count` passages in the order of the text.
+    """(start, end) of up to `count` passages in the order of the text; `marked` is in that order too.
 
     First the one whose clauses weigh most; of equals where they stand closest together, with most marks, then earliest.
     Further ones only for clauses that no passage has yet.
     """
-    candidates = sorted({_passage(text, words, mark.start, mark.end) for mark in marked})
+    opening = _opening(words)
+    places = {(mark.start, mark.end) for mark in marked}
+    candidates = sorted({_passage(text, words, opening, start, end) for start, end in places})
     missing = {mark.clause for mark in marked}
     chosen: list[tuple[int, int]] = []
     while candidates and missing and len(chosen) < count:
@@ -44,7 +47,12 @@ def best_passages(
 
 def lead_passage(text: str, words: list[Token]) -> tuple[int, int]:
     """The first sentences."""
-    return _passage(text, words, words[0].start, words[0].end)
+    return _passage(text, words, _opening(words), words[0].start, words[0].end)
+
+
+def _opening(words: list[Token]) -> list[int]:
+    """The numbers of the words that begin a sentence."""
+    return [number for number, word in enumerate(words) if word.sentence]
 
 
 def _rank(
@@ -52,7 +60,8 @@ def _rank(
 ) -> tuple[float, int, int, int]:
     """What makes a passage better than another: smaller is better."""
     start, end = place
-    inside = [mark for mark in marked if start <= mark.start and mark.end <= end and mark.clause in wanted]
+    low, high = bisect_left(marked, start, key=_start), bisect_left(marked, end, key=_start)
+    inside = [mark for mark in marked[low:high] if mark.end <= end and mark.clause in wanted]
     clauses = {mark.clause for mark in inside}
     return -sum(weights[clause] for clause in sorted(clauses)), _tightest(inside, clauses), -len(inside), start
 
@@ -68,16 +77,15 @@ def _tightest(marks: list[Marked], clauses: set[int]) -> int:
     return best
 
 
-def _passage(text: str, words: list[Token], start: int, end: int) -> tuple[int, int]:
+def _passage(text: str, words: list[Token], opening: list[int], start: int, end: int) -> tuple[int, int]:
     """The passage around the code points `start`:`end` of a mark: whole sentences of its paragraph where they fit."""
-    at = next(number for number, word in enumerate(words) if word.end >= end)
-    first = next(number for number in range(at, -1, -1) if words[number].sentence and words[number].start <= start)
+    first = opening[bisect_right(opening, start, key=lambda number: words[number].start) - 1]
     begin = _open(text, words, first)
     if end - begin > LENGTH:
-        first = next(number for number, word in enumerate(words) if word.start >= start - _BEFORE)
+        first = bisect_left(words, start - _BEFORE, key=_start)
         begin = words[first].start
     stop, number = max(end, words[first].end), first
-    while number < len(words):
+    while number < len(words) and words[number].end - begin <= LENGTH:
         number += 1
         last = number == len(words)
         if last or words[number].sentence:
@@ -90,8 +98,16 @@ def _passage(text: str, words: list[Token], start: int, end: int) -> tuple[int, 
                 return begin, stop
     if text[stop - 1 : stop] in _CLOSES:
         return begin, stop
-    fits = [word.end for word in words[first:] if word.end - begin <= LENGTH]
-    return begin, max([stop, *fits])
+    fits = bisect_right(words, begin + LENGTH, key=_end)
+    return begin, max(stop, words[fits - 1].end) if fits > first else stop
+
+
+def _start(place: Marked | Token) -> int:
+    return place.start
+
+
+def _end(place: Marked | Token) -> int:
+    return place.end
 
 
 #: What a sentence ends with.

@@ -106,3 +106,12 @@ def test_advice_never_fails_and_snippets_are_true_slices_with_marks_in_order(col
             assert places == sorted(places)
             assert all(0 <= start < end <= len(one.text) for start, end in one.marks)
             assert all(one.text[start:end].strip() == one.text[start:end] for start, end in one.marks)
+
+
+def test_passages_of_a_text_with_thousands_of_marks_are_found_without_reading_it_for_each():
+    held = snapshot([Document(id="x", title="t", body="a b " * 2_000)])
+
+    for query in ("a OR b", "a~ OR b~", "a w/255 b"):
+        (hit,) = ask(query, held)
+        assert [len(one.text) <= LENGTH for one in hit.snippets] == [True] * len(hit.snippets)
+        assert hit.snippets[0].marks
