@@ -69,11 +69,12 @@ def _rank(
 def _tightest(marks: list[Marked], clauses: set[int]) -> int:
     """Code points of the shortest stretch that has every clause."""
     best = 1 << 30
-    latest: dict[int, int] = {}
+    latest: dict[int, int] = {}  # the clause that was met longest ago first
     for mark in marks:
+        latest.pop(mark.clause, None)
         latest[mark.clause] = mark.start
         if len(latest) == len(clauses):
-            best = min(best, mark.end - min(latest.values()))
+            best = min(best, mark.end - next(iter(latest.values())))
     return best
 
 
