@@ -36,6 +36,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 Collapse = Literal["off", "copies", "versions"]
 Keep = Literal["newest", "first", "longest"]
 Day = str | dt.date | None
+HalfLife = str | float | dt.timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Reading:
         offset: int = 0,
         cursor: str | None = None,
         sort: Sort = "relevance",
+        recency: HalfLife = None,
         match: Match = "all",
         since: Day = None,
         until: Day = None,
@@ -103,11 +105,13 @@ class Reading:
 
         `match="any"` reads blanks as OR; `syntax="plain"` reads the whole query as words. With `collapse`, one hit
         stands for all copies, or all versions, of a story that match: the newest, first or longest of them; its
-        `copies` are the ids of the others, and the page has `stories` as well as `total`. Raises QueryError for a query
+        `copies` are the ids of the others, and the page has `stories` as well as `total`. With `recency`, a half-life
+        ("30d", "6m", a timedelta, a number of days), newer stories are preferred: one so old as this keeps three
+        quarters of its score, the oldest half. Raises QueryError for a query
         that cannot be understood, RequestError for an impossible limit, sort or facet, CursorExpired for a cursor of a
         state of the index that is gone; a process keeps the last five states that it has answered from.
         """
-        from searcher.search import Request, run
+        from searcher.search import Request, read_recency, run
         from searcher.search.request import cursor_generation, facet_names
 
         snapshot = self._pinned()
@@ -119,6 +123,7 @@ class Reading:
             offset=offset,
             cursor=cursor,
             sort=sort,
+            recency=read_recency(recency, now),
             facets=facet_names(facets),
             collapse=collapse,
             keep=keep,
@@ -138,11 +143,16 @@ class Reading:
         found = self._pinned().find(_id(key))
         return found[0].document(found[1]) if found else None
 
-    def explain(self, query: str, key: str, **how: Any) -> Explanation:
-        """The factors that add up to the score of the story with this id; RequestError when it does not match."""
+    def explain(self, query: str, key: str, *, recency: HalfLife = None, **how: Any) -> Explanation:
+        """The factors that add up to the score of the story with this id; RequestError when there is no such story.
+
+        Takes `match`, `syntax`, `since`, `until` and `now` as `search` does.
+        """
+        from searcher.search import read_recency
         from searcher.search.explain import explain_hit
 
-        return explain_hit(self._pinned(), _parse(query, **how).node, _id(key))
+        node, recent = _parse(query, **how).node, read_recency(recency, how.get("now"))
+        return explain_hit(self._pinned(), node, _id(key), recency=recent)
 
     def plan(self, query: str, *, limit: int | None = 10, sort: Sort = "relevance", **how: Any) -> Plan:
         """How a query is evaluated: it is, and what each clause read, found and took is noted.

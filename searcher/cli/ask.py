@@ -22,6 +22,7 @@ from searcher.cli.options import (
     NowOption,
     PlainText,
     QueryArgument,
+    RecencyOption,
     SinceOption,
     Sort,
     Story,
@@ -59,6 +60,7 @@ def search(
         str | None, typer.Option("--cursor", help="Go on where an earlier page ended (its `next`).")
     ] = None,
     sort: Annotated[Sort, typer.Option("--sort", "-s", help="The order.")] = Sort.relevance,
+    recency: RecencyOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     any_word: AnyOption = False,
@@ -95,6 +97,7 @@ def search(
                 offset=offset,
                 cursor=cursor,
                 sort=sort.value,
+                recency=recency,
                 facets=facet or (),
                 collapse=collapse.value,
                 keep=keep.value,
@@ -179,6 +182,7 @@ def explain(
     until: UntilOption = None,
     tz: ZoneOption = None,
     now: NowOption = None,
+    recency: RecencyOption = None,
     plan: Annotated[bool, typer.Option("--plan", help="Answer it, and say what was read and what it took.")] = False,
     form: ToldOption = Told.table,
 ) -> None:
@@ -202,12 +206,14 @@ def explain(
         if plan:
             from searcher.cli.plans import print_plan
 
-            if key is not None:
-                raise RequestError("--plan is of the query; leave out the ID")
+            if key is not None or recency is not None:
+                raise RequestError("--plan is of the query; leave out the ID and --recency")
             with searcher.open(index_folder(index)) as opened:
                 print_plan(opened.plan(text, **asked), as_json=form is Told.json)
             return
         if key is None:
+            if recency is not None:
+                raise RequestError("--recency is a factor of one story's score; name its ID too")
             from searcher.query import parse
 
             parsed = parse(text, **asked)
@@ -221,7 +227,7 @@ def explain(
         with searcher.open(index_folder(index)) as opened:
             if both and opened.show(key) is None:
                 sys.stderr.write(f"{clean(key)} is read as an ID; if it is of the query, quote both: {quote(both)}\n")
-            found = opened.explain(text, key, **asked)
+            found = opened.explain(text, key, recency=recency, **asked)
             if form is Told.json:
                 json.dump(_factors(found), sys.stdout, ensure_ascii=False, indent=2)
                 sys.stdout.write("\n")

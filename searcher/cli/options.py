@@ -96,6 +96,10 @@ SinceOption = Annotated[
     str | None, typer.Option("--since", help="Stories of this day or later: 2020-01-15, -7d, yesterday.")
 ]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Stories of this day or earlier.")]
+RecencyOption = Annotated[
+    str | None,
+    typer.Option("--recency", metavar="HALF-LIFE", help="Prefer newer stories: 30d, 2w, 6m, 1y (docs/ranking.md)."),
+]
 NowOption = Annotated[str | None, typer.Option("--now", help="The moment that `today` is reckoned from (ISO).")]
 ZoneOption = Annotated[str | None, typer.Option("--tz", help="The time zone of `today`: Asia/Seoul.")]
 FieldsOption = Annotated[str | None, typer.Option("--fields", help="Print only these keys, comma-separated.")]

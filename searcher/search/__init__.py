@@ -10,6 +10,7 @@ load them: `explain`, `plan`, `similar`, `versions`, `coverage`, `near`.
 from searcher.search.answer import count, run
 from searcher.search.facets import date_span, facets, timeline
 from searcher.search.page import Bucket, Explanation, FacetCount, Hit, Page, Snippet, Suggestion, Timeline
+from searcher.search.recency import read_recency
 from searcher.search.request import Request
 from searcher.search.suggest import suggest
 
@@ -26,6 +27,7 @@ __all__ = [
     "count",
     "date_span",
     "facets",
+    "read_recency",
     "run",
     "suggest",
     "timeline",

@@ -49,25 +49,11 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
     if request.cursor is not None:
         offset = cursor_offset(request.cursor, node, request.arrangement, generation=snapshot.generation)
     wanted = None if request.limit is None else offset + request.limit
-    whole = request.sort != "relevance" or request.facets or request.collapse != "off"
-    words = None if whole else plain_words(node, evaluation)
-    matches: list[Numbers] = []
-    collapsed: Collapsed | None = None
-    if words and wanted is not None:
-        best = best_of(evaluation, words, wanted)
-        total = sum(one.total for one in best)
-        order = ranked(evaluation, [one.documents for one in best], [one.scores for one in best], wanted=wanted)
-    else:
-        matches = [evaluation.documents(leaf, node) for leaf in range(len(snapshot.leaves))]
-        total = sum(documents.size for documents in matches)
-        if request.collapse != "off":
-            from searcher.search.collapse import Collapsed
-
-            collapsed = Collapsed(snapshot, matches, by=request.collapse, keep=request.keep)
-        order = _order(evaluation, node, collapsed.kept if collapsed else matches, request.sort, wanted)
+    total, order, collapsed = _found(evaluation, node, request, wanted)
     order = order[offset:]
     hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight, collapsed=collapsed)
     names = dict.fromkeys(facet_name(name) for name in facet_names(request.facets))
+    matches = _matches(evaluation, node) if names else []
     said, meant = _advice(evaluation, node, total) if request.advise and not (offset and total) else ([], ())
     if offset and total and not hits:
         said = [f"{stories(total)} match; this page begins after the last of them"]
@@ -118,19 +104,42 @@ def _advice(evaluation: Evaluation, node: Node, total: int) -> tuple[list[str], 
         return [*said, f"not all notes and near spellings were found: {error}"], ()
 
 
-def _order(
-    evaluation: Evaluation, node: Node, chosen: Sequence[Numbers], sort: Sort, wanted: int | None
-) -> list[Ranked]:
-    """The best of some of the documents that match, in their order."""
-    held = []
-    for leaf, documents in enumerate(chosen):
-        found = evaluation.scored(leaf, node)
-        every, scores = found.documents, found.scores
-        if scores is None:
-            held.append(np.zeros(documents.size))
-        else:
-            held.append(scores if documents.size == every.size else scores[np.searchsorted(every, documents)])
-    return ranked(evaluation, chosen, held, sort=sort, wanted=wanted)
+def _found(
+    evaluation: Evaluation, node: Node, request: Request, wanted: int | None
+) -> tuple[int, list[Ranked], Collapsed | None]:
+    """How many stories match, the `wanted` best of them in their order, and what each stands for."""
+    plain = (request.sort, request.collapse, request.recency) == ("relevance", "off", None) and wanted is not None
+    words = plain_words(node, evaluation) if plain else None
+    if words and wanted is not None:
+        best = best_of(evaluation, words, wanted)
+        order = ranked(evaluation, [one.documents for one in best], [one.scores for one in best], wanted=wanted)
+        return sum(one.total for one in best), order, None
+    matches, collapsed = _matches(evaluation, node), None
+    if request.collapse != "off":
+        from searcher.search.collapse import Collapsed
+
+        collapsed = Collapsed(evaluation.snapshot, matches, by=request.collapse, keep=request.keep)
+    chosen = collapsed.kept if collapsed else matches
+    scores = [_scores(evaluation, leaf, node, documents, request) for leaf, documents in enumerate(chosen)]
+    total = sum(documents.size for documents in matches)
+    return total, ranked(evaluation, chosen, scores, sort=request.sort, wanted=wanted), collapsed
+
+
+def _matches(evaluation: Evaluation, node: Node) -> list[Numbers]:
+    """The documents of each leaf that match."""
+    return [evaluation.documents(leaf, node) for leaf in range(len(evaluation.snapshot.leaves))]
+
+
+def _scores(evaluation: Evaluation, leaf: int, node: Node, documents: Numbers, request: Request) -> Floats:
+    """The scores of some of the documents that match; zeros where no clause gives any."""
+    found = evaluation.scored(leaf, node)
+    if found.scores is None:
+        return np.zeros(documents.size)
+    every = documents.size == found.documents.size
+    scores = found.scores if every else found.scores[np.searchsorted(found.documents, documents)]
+    if request.recency is None:
+        return scores
+    return scores * request.recency.kept(evaluation.snapshot.leaves[leaf].column_at("date_first", documents))
 
 
 def ranked(

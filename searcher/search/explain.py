@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from searcher.analysis.entries import MISSING
 from searcher.codec.arrays import is_in
-from searcher.codec.base import Snapshot
+from searcher.codec.base import Leaf, Snapshot
 from searcher.errors import DocumentNotFound
 from searcher.query.nodes import And, Boost, Node, Not, Or, Word
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.near import near_ids
 from searcher.search.neighbours import neighbours
 from searcher.search.page import Explanation
+from searcher.search.recency import LEAST, Recency
 from searcher.search.trees import say
 
 
-def explain_hit(snapshot: Snapshot, node: Node, key: str) -> Explanation:
+def explain_hit(snapshot: Snapshot, node: Node, key: str, *, recency: Recency | None = None) -> Explanation:
     """Every factor of the score of the story with this id; DocumentNotFound when there is none.
 
     The value at the root is the score of the hit to the last bit, and every "sum" and "product" that of its parts.
@@ -24,7 +26,22 @@ def explain_hit(snapshot: Snapshot, node: Node, key: str) -> Explanation:
     if found is None:
         raise DocumentNotFound(key, near_ids(snapshot, key))
     leaf = next(number for number, candidate in enumerate(snapshot.leaves) if candidate is found[0])
-    return _explain(Evaluation(snapshot), leaf, found[1], node)
+    relevance = _explain(Evaluation(snapshot), leaf, found[1], node)
+    return _recent(found, relevance, recency) if recency and relevance.value else relevance
+
+
+def _recent(place: tuple[Leaf, int], relevance: Explanation, recency: Recency) -> Explanation:
+    """The score of a story where newer ones are preferred."""
+    day = place[0].column_at("date_first", np.array([place[1]]))
+    dated = bool(day[0] != MISSING)
+    age = Explanation(float(recency.age(day)[0]), "age, days") if dated else Explanation(0.0, "no day is known")
+    kept = Explanation(
+        float(recency.kept(day)[0]),
+        f"recency = {LEAST:g} + {1 - LEAST:g} 2 ^ (-age / half-life)" if dated else "recency of a story without a day",
+        "formula",
+        (Explanation(recency.half_life, "half-life, days"), age),
+    )
+    return Explanation(relevance.value * kept.value, "product: relevance and recency", "product", (relevance, kept))
 
 
 def _explain(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Explanation:

@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol
 from searcher.errors import CursorExpired, RequestError
 from searcher.fields import BY_NAME, FIELDS, closest
 from searcher.query.nodes import Node
+from searcher.search.recency import Recency
 
 Sort = Literal["relevance", "newest", "oldest"]
 Collapse = Literal["off", "copies", "versions"]
@@ -44,6 +45,7 @@ class Request:
     limit        hits on a page, None for all; `offset` of them are passed over
     cursor       `Page.next` of the page before; it takes the place of `offset`
     sort         "relevance", "newest" or "oldest"
+    recency      how much newer stories are preferred; of relevance alone
     facets       names of facet fields, "year" or "month"; at most `facet_limit` values of each, None for all
     collapse     "off", or one hit for each group of "copies" or of "versions" of a story, the one to `keep`: the
                  "newest", the "first" or the "longest" that matches
@@ -56,6 +58,7 @@ class Request:
     offset: int = 0
     cursor: str | None = None
     sort: Sort = "relevance"
+    recency: Recency | None = None
     facets: tuple[str, ...] = ()
     facet_limit: int | None = 10
     collapse: Collapse = "off"
@@ -73,6 +76,8 @@ class Request:
             raise RequestError("give a cursor or an offset, not both")
         if self.sort not in SORTS:
             raise RequestError(f"no order {self.sort!r}; there is {', '.join(SORTS)}{_hint(self.sort, SORTS)}")
+        if self.recency and self.sort != "relevance":
+            raise RequestError(f"recency is a part of relevance; leave it out, or the order {self.sort}")
         for name, value, known in (("collapse", self.collapse, COLLAPSES), ("keep", self.keep, KEEPS)):
             if value not in known:
                 raise RequestError(f"no {name} {value!r}; there is {', '.join(known)}{_hint(value, known)}")
@@ -85,7 +90,12 @@ class Request:
     @property
     def arrangement(self) -> str:
         """All that decides which hit comes after which; a cursor belongs to one."""
-        return self.sort if self.collapse == "off" else f"{self.sort} {self.collapse} {self.keep}"
+        told: list[str] = [self.sort]
+        if self.recency:
+            told.append(f"{self.recency.half_life:g} {self.recency.today}")
+        if self.collapse != "off":
+            told += [self.collapse, self.keep]
+        return " ".join(told)
 
 
 def check_limit(limit: int | None, *, name: str = "limit") -> None:
