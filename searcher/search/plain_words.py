@@ -150,6 +150,8 @@ class _Leaf:
         most = scores.copy()
         for one, other, weight in self._pairs:
             most += weight * lists.counting(MOST_NEAR * np.minimum(frequency[one], frequency[other]), norm)
+        if total <= _FIRST * self._wanted:
+            return Best(total, documents, self._raised(documents, scores, norm))
         first = np.flatnonzero(scores >= kth_largest(scores, _FIRST * self._wanted))
         least = float(kth_largest(self._raised(documents[first], scores[first], norm[first]), self._wanted))
         kept = np.flatnonzero(most >= least * _CLOSE)

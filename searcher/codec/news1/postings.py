@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ SHORT: Final = 256
 SAMPLE_BITS: Final = 5
 #: Above so many postings in twenty, all positions of a list are read rather than those of single documents.
 _MANY: Final = 2
+#: Lists whose places are remembered.
+_REMEMBERED: Final = 512
 #: Lists of up to so many positions are read whole.
 _SHORT: Final = 1 << 15
 
@@ -50,6 +52,19 @@ class Block:
     positions: Numbers
 
 
+class _List(NamedTuple):
+    """One list: its postings, from `start` to `end` of all; documents, codes, samples, odd counts; its positions."""
+
+    start: int
+    end: int
+    packed: Packed | Numbers
+    code: Array
+    samples: Array
+    odds: tuple[Numbers, Numbers, Numbers]
+    pos_start: int
+    pos_end: int
+
+
 class Postings:
     """The lists of one group, deleted documents included."""
 
@@ -63,8 +78,22 @@ class Postings:
         self._pages = (documents + (1 << PAGE_BITS) - 1) >> PAGE_BITS
         if self._pages > 1:
             self._high, self._high_at = file[name + ".high"], file[name + ".high_at"]
+        self._known: dict[int, _List] = {}
         if len(self._pos_at) != len(self._doc_at) or len(self._low) != len(self._code):
             raise file.damaged(f"the lists {name}")
+
+    def _list(self, term: int) -> _List:
+        """Where the parts of a term's list stand; a query asks for the same few lists many times."""
+        found = self._known.get(term)
+        if found is None:
+            start, end = self._doc_at.two(term)
+            code, packed = self._code.part(start, end), self._packed(term, start, end)
+            samples = self._sample.part(*self._sample_at.two(term))
+            found = _List(start, end, packed, code, samples, self._odds(start, end), *self._pos_at.two(term))
+            if len(self._known) >= _REMEMBERED:
+                self._known = {}
+            self._known[term] = found
+        return found
 
     def frequency(self, term: int) -> int:
         """In how many documents a term stands."""
@@ -73,7 +102,7 @@ class Postings:
 
     def documents(self, term: int) -> Numbers:
         """The documents of a term, sorted."""
-        packed = self._packed(term)
+        packed = self._list(term).packed
         found = packed.numbers() if isinstance(packed, Packed) else packed
         if found is None:
             raise self._file.damaged("the upper halves of a list")
@@ -81,9 +110,9 @@ class Postings:
             raise self._file.damaged("a posting of no document")
         return found
 
-    def _packed(self, term: int) -> Packed | Numbers:
+    def _packed(self, term: int, start: int, end: int) -> Packed | Numbers:
         """The documents of a term as they stand in the file; of a short list of a large segment, their numbers."""
-        low = self._low.part(*self._doc_at.two(term))
+        low = self._low.part(start, end)
         if self._pages == 1:
             return Packed(low, None, PAGE_BITS)
         high = self._high.part(*self._high_at.two(term))
@@ -95,18 +124,17 @@ class Postings:
 
     def find(self, term: int, documents: Numbers) -> tuple[Numbers, Numbers]:
         """Those of some documents that a term has: their numbers in its list, and in the array given."""
-        found = find(self._packed(term), documents)
+        found = find(self._list(term).packed, documents)
         if found is None:
             raise self._file.damaged("the upper halves of a list")
         return found
 
     def add_up(self, term: int, to: Sums, *, title: float, rest: float, scale: float, step: Step | None) -> None:
         """For each document n of a term, v being what it counts, adds scale v / (norm[n] + v) to sums[n]."""
-        start, end = self._doc_at.two(term)
-        packed, code = self._packed(term), self._code.part(start, end)
-        at, odd_title, odd_rest = self._odds(start, end)
+        held = self._list(term)
+        packed, (at, odd_title, odd_rest) = held.packed, held.odds
         if isinstance(packed, Packed) and not (at.size and step):
-            if not add_up(packed, code, counts.rough_weights(title, rest), to.norm, scale, to.sums, step):
+            if not add_up(packed, held.code, counts.rough_weights(title, rest), to.norm, scale, to.sums, step):
                 raise self._file.damaged("a posting of no document")
             documents, counted = packed.at(at), title * odd_title + rest * odd_rest
         else:
@@ -118,28 +146,27 @@ class Postings:
 
     def counts(self, term: int) -> tuple[Numbers, Numbers]:
         """How often a term stands in the title and elsewhere, one number a posting each."""
-        start, end = self._doc_at.two(term)
-        code = self._code.part(start, end)
-        title, rest = counts.TITLE[code], counts.REST[code]
-        self._set_odd(title, rest, start, end)
+        held = self._list(term)
+        title, rest = counts.TITLE[held.code], counts.REST[held.code]
+        _set_odd(title, rest, held.odds)
         return title, rest
 
     def weighted(self, term: int, *, title: float, rest: float) -> NDArray[np.float64]:
         """What each posting counts, when a word in the title and one elsewhere count so much."""
-        start, end = self._doc_at.two(term)
-        found = counts.weights(title, rest)[self._code.part(start, end)]
-        at, odd_title, odd_rest = self._odds(start, end)
+        held = self._list(term)
+        found = counts.weights(title, rest)[held.code]
+        at, odd_title, odd_rest = held.odds
         found[at] = title * odd_title + rest * odd_rest
         return found
 
     def weighted_at(self, term: int, postings: Numbers, *, title: float, rest: float) -> NDArray[np.float64]:
         """The same of some postings, by number in the list."""
-        start, _ = self._doc_at.two(term)
-        code = self._code.take(postings + start)
+        held = self._list(term)
+        code = held.code[postings]
         found = counts.weights(title, rest)[code]
         odd = np.flatnonzero(code == counts.ODD)
         if odd.size:
-            known, wanted = self._odd_at.all(), postings[odd] + start
+            known, wanted = self._odd_at.all(), postings[odd] + held.start
             place = np.searchsorted(known, wanted)
             if int(place.max()) >= known.size or not np.array_equal(known[place], wanted):
                 raise self._file.damaged("a count")
@@ -148,9 +175,7 @@ class Postings:
 
     def totals(self, term: int) -> Numbers:
         """How often a term stands in each of its documents."""
-        start, end = self._doc_at.two(term)
-        code = self._code.part(start, end)
-        both = counts.BOTH[code]
+        both = counts.BOTH[self._list(term).code]
         if both.size and int(both.min()) < 0:
             title, rest = self.counts(term)
             return title + rest
@@ -164,22 +189,19 @@ class Postings:
         both = self._odd.part(2 * low, 2 * high).astype(np.int64)
         return self._odd_at.part(low, high).astype(np.int64) - start, both[::2], both[1::2]
 
-    def _set_odd(self, title: Numbers, rest: Numbers, start: int, end: int) -> None:
-        at, odd_title, odd_rest = self._odds(start, end)
-        title[at], rest[at] = odd_title, odd_rest
-
     def keys(self, term: int, documents: Numbers) -> Numbers:
         """All keys of a term, `documents` being those of the term."""
         total = self.totals(term)
         ends = np.cumsum(total)
-        start, end = self._pos_at.two(term)
-        if (int(ends[-1]) if ends.size else 0) != end - start:
+        held = self._list(term)
+        if (int(ends[-1]) if ends.size else 0) != held.pos_end - held.pos_start:
             raise self._file.damaged("a list whose parts do not add up")
         return self.keys_at(term, documents, ends - total, total)
 
     def keys_at(self, term: int, documents: Numbers, first: Numbers, total: Numbers) -> Numbers:
         """The keys of some documents of a term: where their positions start within the term's, and how many."""
-        start, end = self._pos_at.two(term)
+        held = self._list(term)
+        start, end = held.pos_start, held.pos_end
         bases = documents << KEY_BITS
         count = int(total.sum())
         if end - start <= _SHORT or count * 20 > (end - start) * _MANY:
@@ -214,7 +236,7 @@ class Postings:
             self._add_highs(found, lengths, self._high.part(int(high_at[0]), int(high_at[-1])))
         code = self._code.part(start, stop)
         title, rest = counts.TITLE[code], counts.REST[code]
-        self._set_odd(title, rest, start, stop)
+        _set_odd(title, rest, self._odds(start, stop))
         pos_at = self._pos_at.part(first, end + 1).tolist()
         positions = self._positions(self._pos.part(pos_at[0], pos_at[-1]), np.s_[pos_at[0] : pos_at[-1]])
         if int((title + rest).sum()) != positions.size or (found.size and int(found.max()) >= self._documents):
@@ -243,16 +265,21 @@ class Postings:
 
     def at(self, term: int, postings: Numbers) -> tuple[Numbers, Numbers]:
         """Some postings of a term, by number in the list: where their positions start within the term's, how many."""
-        start, end = self._doc_at.two(term)
-        samples = self._sample.part(*self._sample_at.two(term))
-        found = starts(self._code.part(start, end), counts.BRIEF, samples, SAMPLE_BITS, postings)
+        held = self._list(term)
+        found = starts(held.code, counts.BRIEF, held.samples, SAMPLE_BITS, postings)
         if found is None:
             raise self._file.damaged("the samples of a list")
         first, total = found
-        odd, title, rest = self._odds(start, end)
+        odd, title, rest = held.odds
         if odd.size:
             ends = np.concatenate(([0], np.cumsum(title + rest)))
             place = np.searchsorted(odd, postings)
             first += ends[place] - ends[np.searchsorted(odd, postings >> SAMPLE_BITS << SAMPLE_BITS)]
             total += ends[np.searchsorted(odd, postings, side="right")] - ends[place]
         return first, total
+
+
+def _set_odd(title: Numbers, rest: Numbers, odds: tuple[Numbers, Numbers, Numbers]) -> None:
+    """Put in the counts that do not fit a byte."""
+    at, odd_title, odd_rest = odds
+    title[at], rest[at] = odd_title, odd_rest
