@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 _NONE: Final[Numbers] = np.empty(0, dtype=np.int64)
 _NO_LIST: Final = -1
+#: Terms whose lists are remembered.
+_REMEMBERED: Final = 512
 #: Bytes of arrays that a segment keeps at hand.
 _CACHED: Final = 48 << 20
 
@@ -49,6 +51,7 @@ class Segment:
             raise file.damaged("the number of its documents")
         self.count = count
         self._cache = Cache(_CACHED)
+        self._placed: dict[tuple[str, str], tuple[Postings, int, Mask | None]] = {}
         self._dictionaries = {name: Dictionary(file, name) for name in (*RUNNING, "value")}
         self._lists = {name: Postings(file, name, documents=count) for name in ("stem", "value")}
         self.forms = Forms(file, "form")
@@ -120,6 +123,14 @@ class Segment:
 
     def _place(self, lexicon: str, term: str) -> tuple[Postings, int, Mask | None]:
         """The group and number of the list that has a term, and which of the stem's forms are it (None for all)."""
+        found = self._placed.get((lexicon, term))
+        if found is None:
+            if len(self._placed) >= _REMEMBERED:
+                self._placed = {}
+            found = self._placed[lexicon, term] = self._look_up(lexicon, term)
+        return found
+
+    def _look_up(self, lexicon: str, term: str) -> tuple[Postings, int, Mask | None]:
         number = self.number(lexicon, term)
         if lexicon not in RUNNING:
             return self._lists["value"], number, None
