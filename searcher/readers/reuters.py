@@ -25,7 +25,7 @@ ENCODING: Final = "latin-1"
 _START: Final = re.compile(rb"<REUTERS\b", re.IGNORECASE)
 _END: Final = b"</REUTERS>"
 _ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
-_ELEMENT: Final = re.compile(r"<([A-Z]+)(?: [^>]*)?>(.*?)</\1>", re.DOTALL)
+_OPEN: Final = re.compile(r"<([A-Z]+)(?: [^>]*)?>")
 _ITEM: Final = re.compile(r"<D>(.*?)</D>", re.DOTALL)
 _OTHERS: Final = re.compile(r"\**<(TITLE|DATELINE|AUTHOR)>.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"</?[A-Z]+(?: [^<>]*)?>")
@@ -39,6 +39,7 @@ _CONTROL_REFERENCE: Final = re.compile(r"&#(?:[0-8]|1[1-9]|2\d|3[01]|127);")
 _SLUG: Final = re.compile(r"\b(BC-\S.*?)(?:\s{2,}|\s\d\d-\d\d\b|\n|$)")
 #: On a line of its own, or after the last word in the singular: a sentence may end with "told Reuters."
 _END_MARK: Final = re.compile(r"(?:\n\s*(?:REUTERS?|Reuters?)\.?|[ \t]+(?:REUTER|Reuter))\s*\Z")
+_END_MARKS: Final = ("REUTER", "REUTERS", "Reuter", "Reuters")
 FILLER: Final = "Blah blah blah."
 #: A column gap: two blanks that do not follow the end of a sentence, or three.
 _GAP: Final = re.compile(r"[^\s.?!:\"]  +\S|\S {3,}\S")
@@ -115,8 +116,8 @@ def _records(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:
 
 def _story(text: str) -> Document:
     head, _, inside = text.partition(">")
-    elements = dict(_ELEMENT.findall(inside))
-    parts = dict(_ELEMENT.findall(elements.get("TEXT", "")))
+    elements = _elements(inside)
+    parts = _elements(elements.get("TEXT", ""))
     title, dateline = (_line(parts.get(name, "")).strip("* ") for name in ("TITLE", "DATELINE"))
     rest = parts.get("BODY")
     # Bulletins and unprocessed stories have their text in TEXT itself.
@@ -136,6 +137,18 @@ def _story(text: str) -> Document:
         language="en",
         extra=_extra(elements, dict(_ATTRIBUTE.findall(head))),
     )
+
+
+def _elements(text: str) -> dict[str, str]:
+    """The outermost elements by name, the last of each."""
+    found: dict[str, str] = {}
+    at = 0
+    while start := _OPEN.search(text, at):
+        at, close = start.end(), f"</{start[1]}>"
+        if (end := text.find(close, at)) >= 0:
+            found[start[1]] = text[at:end]
+            at = end + len(close)
+    return found
 
 
 def _clean(text: str) -> str:
@@ -187,13 +200,16 @@ def paragraphs(text: str) -> str:
     """
     found: list[str] = []
     before = ""
-    for line in _END_MARK.sub("", text.rstrip()).split("\n"):
+    text = text.rstrip()
+    if text.rstrip(".").endswith(_END_MARKS):
+        text = _END_MARK.sub("", text)
+    for line in text.split("\n"):
         words = line.strip()
         if not words or words == FILLER:
             before = ""
             continue
         indent = len(line) - len(line.lstrip())
-        row = bool(_GAP.search(line.strip())) or 0 < indent < _INDENT
+        row = ("  " in words and bool(_GAP.search(words))) or 0 < indent < _INDENT
         if row:
             kind, kept = "row", line.rstrip()
         else:
