@@ -6,11 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
+from threading import Condition, Lock
 from typing import Any, Final, Protocol
 
 from searcher.codec.base import Snapshot
@@ -22,6 +22,9 @@ from searcher.store import Shelf, StoreWriter
 
 #: Documents that go to a worker at a time.
 _TOGETHER: Final = 200
+
+#: Groups that a worker has at a time, so that it need not wait for the next when it is done with one.
+_AHEAD: Final = 2
 
 Told = Row | tuple[str, str]
 
@@ -79,24 +82,57 @@ class _Own:
 @contextmanager
 def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Iterator[_Others]:
     with ExitStack() as stack:
-        processes = []
+        workers = []
         for number in range(jobs):
             told = {"folder": str(writer.folder), "tag": str(number), "language": writer.language, "seen": old}
             command = [sys.executable, "-m", "searcher.ingest", json.dumps(told)]
             process = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE))  # noqa: S603 - ourselves
             stack.callback(process.kill)
-            processes.append(process)
-        yield _Others(processes, stack.enter_context(ThreadPoolExecutor(jobs)))
+            workers.append(_Worker(process))
+        yield _Others(workers, stack.enter_context(ThreadPoolExecutor(_AHEAD * jobs)))
+
+
+class _Worker:
+    """A process that several threads ask; it answers in the order in which it was asked."""
+
+    def __init__(self, process: Popen[bytes]) -> None:
+        self._process = process
+        self._asking, self._turn = Lock(), Condition()
+        self._asked = self._answered = 0
+
+    def ask(self, frame: bytes, what: str) -> Any:
+        """Its answer to a task; StoreError when it has died."""
+        with self._asking:
+            number = self._asked
+            self._asked += 1
+            self._write(frame)
+        with self._turn:
+            self._turn.wait_for(lambda: self._answered == number)
+        try:
+            answer = self._process.stdout.readline() if self._process.stdout else b""
+        finally:
+            with self._turn:
+                self._answered += 1
+                self._turn.notify_all()
+        if not answer:
+            raise StoreError(f"a worker died while it {what}; try again with --jobs 1")
+        told = json.loads(answer)
+        if isinstance(told, dict) and "failed" in told:
+            raise StoreError(told["failed"])
+        return told
+
+    def _write(self, frame: bytes) -> None:
+        if self._process.stdin:
+            with suppress(OSError, ValueError):  # its end is told by the answer that does not come
+                self._process.stdin.write(frame)
+                self._process.stdin.flush()
 
 
 class _Others:
     """Processes that work at the same time."""
 
-    def __init__(self, processes: Sequence[Popen[bytes]], pool: ThreadPoolExecutor) -> None:
-        self._processes, self._pool = processes, pool
-        self._idle: SimpleQueue[Popen[bytes]] = SimpleQueue()
-        for process in processes:
-            self._idle.put(process)
+    def __init__(self, workers: Sequence[_Worker], pool: ThreadPoolExecutor) -> None:
+        self._workers, self._pool = workers, pool
 
     def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
         def said(task: Task) -> tuple[list[Any], str]:
@@ -105,26 +141,27 @@ class _Others:
             message = ["read", task.path, *said, task.known, task.corrections]
             return message, f"read {task.path}"
 
-        for _, result in self._spread((said(task) for task in tasks), self._ask):
+        def ask(message: list[Any], what: str) -> Any:
+            return idle.ask(to_frame(message), what)
+
+        idle = _Idle(self._workers, ahead=1)  # a file that waits for a large one could be read by another process
+        for _, result in self._spread((said(task) for task in tasks), ask):
             yield result_from_json(result)
 
     def add(self, documents: Iterable[Item], *, corrections: str | None) -> Iterator[Told]:
-        for first, group in self._spread(_grouped(documents), partial(self._add, corrections=corrections)):
+        def ask(group: list[Item], first: int) -> Any:
+            return idle.ask(_framed(group, corrections), f"took in documents {first} and after")
+
+        idle = _Idle(self._workers, ahead=_AHEAD)
+        for first, group in self._spread(_grouped(documents), ask):
             for ordinal, told in enumerate(group, first):
                 yield _told(told, ordinal)
-
-    def _add(self, group: list[Item], first: int, *, corrections: str | None) -> Any:
-        try:
-            frame = _frame(group, corrections)
-        except ValueError:  # a dict holds what a frame cannot
-            frame = _frame([read(item) if isinstance(item, Raw) else item for item in group], corrections)
-        return self._send(frame, f"took in documents {first} and after")
 
     def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
         """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
         waiting: dict[Future[Any], Any] = {}
         for piece, with_it in work:
-            if len(waiting) >= 2 * len(self._processes):
+            if len(waiting) >= (_AHEAD + 1) * len(self._workers):
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     yield waiting.pop(future), future.result()
             waiting[self._pool.submit(do, piece, with_it)] = with_it
@@ -132,18 +169,26 @@ class _Others:
             yield with_it, future.result()
 
     def finish(self) -> list[str]:
-        asked = [self._pool.submit(_ask, process, to_frame(["finish"]), "finished") for process in self._processes]
+        asked = [self._pool.submit(worker.ask, to_frame(["finish"]), "finished") for worker in self._workers]
         return [name for future in asked for name in future.result()]
 
-    def _ask(self, message: list[Any], what: str) -> Any:
-        return self._send(to_frame(message), what)
 
-    def _send(self, frame: bytes, what: str) -> Any:
-        process = self._idle.get()
+class _Idle:
+    """Workers that have nothing to do, or so little that they may be given more."""
+
+    def __init__(self, workers: Sequence[_Worker], *, ahead: int) -> None:
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for _ in range(ahead):
+            for worker in workers:
+                self._idle.put(worker)
+
+    def ask(self, frame: bytes, what: str) -> Any:
+        """The answer of the next of them."""
+        worker = self._idle.get()
         try:
-            return _ask(process, frame, what)
+            return worker.ask(frame, what)
         finally:
-            self._idle.put(process)
+            self._idle.put(worker)
 
 
 def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
@@ -154,26 +199,16 @@ def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
         first += len(group)
 
 
+def _framed(group: list[Item], corrections: str | None) -> bytes:
+    """A group as it travels; a dict that holds what cannot travel is read here."""
+    try:
+        return _frame(group, corrections)
+    except ValueError:
+        return _frame([read(item) if isinstance(item, Raw) else item for item in group], corrections)
+
+
 def _frame(group: list[Item], corrections: str | None) -> bytes:
     return to_frame(["add", [to_message(item) for item in group], corrections])
-
-
-def _ask(process: Popen[bytes], frame: bytes, what: str) -> Any:
-    """A worker's answer; StoreError when the worker has died."""
-    answer = b""
-    if process.stdin and process.stdout:
-        try:
-            process.stdin.write(frame)
-            process.stdin.flush()
-            answer = process.stdout.readline()
-        except BrokenPipeError:
-            answer = b""
-    if not answer:
-        raise StoreError(f"a worker died while it {what}; try again with --jobs 1")
-    told = json.loads(answer)
-    if isinstance(told, dict) and "failed" in told:
-        raise StoreError(told["failed"])
-    return told
 
 
 def _told(told: list[Any], ordinal: int) -> Told:
