@@ -16,7 +16,7 @@ import pytest
 import searcher
 from searcher.document import Document
 from searcher.errors import IndexCorrupt, StoreError
-from searcher.ingest import add, ingest
+from searcher.ingest import Settings, add, ingest
 from searcher.store import create_store, open_store, verify
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and permissions are those of POSIX")
@@ -98,6 +98,35 @@ def test_an_error_in_the_middle_of_a_run_changes_nothing(held):
 
     with pytest.raises(ZeroDivisionError):
         add(held, documents())
+    still_there(held)
+
+
+@pytest.mark.parametrize("killed", [0, 1, 2])
+def test_workers_that_die_are_a_clear_error_and_change_nothing(held, monkeypatch, killed):
+    started = []
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *what, **how):
+            super().__init__(*what, **how)
+            started.append(self)
+
+    monkeypatch.setattr("searcher.ingest.hands.Popen", Noted)
+
+    def documents():
+        for number in range(3000):
+            if number == 1000:
+                for process in started[:killed]:
+                    process.kill()
+            yield Document(id=f"new-{number}", title="never", body="words of a story " * 20)
+
+    two = Settings(jobs=2)
+    if not killed:
+        add(held, documents(), settings=two)
+        assert held.snapshot().total == 3001
+        return
+    with pytest.raises(StoreError, match=r"a worker died while it took in documents .* try again with --jobs 1"):
+        add(held, documents(), settings=two)
+    assert all(process.poll() is not None for process in started)
     still_there(held)
 
 
