@@ -214,7 +214,7 @@ def add_each(bases: Numbers, counts: NDArray[Any], values: Numbers) -> bool:
     return True
 
 
-def grouped(group: Array, counts: Numbers, values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def grouped(group: Array, counts: Array, values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Values, group after group and in their order in each; `counts` says how many each group has."""
     starts = np.concatenate(([0], np.cumsum(counts)))
     if _arrays is not None:

@@ -63,7 +63,7 @@ def _keep_memory() -> None:
     with suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_MMAP_THRESHOLD, _KEPT)
-        mallopt(_TRIM_THRESHOLD, 8 * _KEPT)
+        mallopt(_TRIM_THRESHOLD, 2 * _KEPT)
 
 
 def to_frame(task: list[Any]) -> bytes:

@@ -23,20 +23,21 @@ class Named:
     form_of         surface's number -> its number among the stem's forms; likewise
     forms           how many forms each stem has, in the dictionary's order
     folded_of       surface's number -> its folded surface's place in the dictionary; likewise
-    folded_terms    how many folded surfaces there are
+    stems           how many stems there are; `folded_terms` likewise of folded surfaces
     """
 
     def __init__(self, surfaces: Surfaces, used: Numbers) -> None:
         stem_of = np.array(surfaces.stem_of)[used]
-        self.stems, stem, self.rank_of_stem = _ranked(surfaces.stems, stem_of)
+        self._surfaces = surfaces
+        self._stems, stem, self.rank_of_stem = _ranked(surfaces.stems, stem_of)
         self._folded, self._folded_of, _ = _ranked(surfaces.folded, np.array(surfaces.folded_of)[used])
-        self.folded_terms = len(self._folded)
+        self.stems, self.folded_terms = self._stems.size, self._folded.size
         self.folded_of = np.zeros(len(surfaces) + 1, dtype=np.int32)
         self.folded_of[used] = self._folded_of
         self._exact, self._exact_of, _ = _ranked(surfaces.exact, used)
         self._stem = stem
         self._order = np.lexsort((self._exact_of, stem))
-        self.forms = np.bincount(stem, minlength=len(self.stems))
+        self.forms = np.bincount(stem, minlength=self.stems)
         first = np.cumsum(self.forms) - self.forms
         self.form_of = np.zeros(len(surfaces) + 1, dtype=np.uint16)
         self.form_of[used[self._order]] = np.arange(used.size) - np.repeat(first, self.forms)
@@ -47,18 +48,19 @@ class Named:
 
     def write(self, out: ContainerWriter) -> None:
         """The three dictionaries and what leads from surfaces to stems."""
-        write_dictionary(out, "stem", self.stems)
+        write_dictionary(out, "stem", self._surfaces.stems.words(self._stems))
         for name, of, terms in (("folded", self._folded_of, self._folded), ("exact", self._exact_of, self._exact)):
-            write_dictionary(out, name, terms)
-            stems = np.zeros(len(terms), dtype=np.uint32)
+            vocabulary = self._surfaces.folded if name == "folded" else self._surfaces.exact
+            write_dictionary(out, name, vocabulary.words(terms))  # one list of words at a time
+            stems = np.zeros(terms.size, dtype=np.uint32)
             stems[of] = self._stem
             out.put(name + ".stem", stems, "<u4")
 
 
-def _ranked(vocabulary: Vocabulary, numbers: Array) -> tuple[list[bytes], Numbers, Numbers]:
-    """Words by number -> the distinct ones, sorted; the place of each among them; the place by number."""
+def _ranked(vocabulary: Vocabulary, numbers: Array) -> tuple[Array, Array, Array]:
+    """Numbers of words -> each once, in the order of the words; the place of each among these; the place by number."""
     distinct = np.flatnonzero(np.bincount(numbers, minlength=1)).astype(np.int32)
-    order = vocabulary.sorted(distinct)
-    rank = np.zeros(len(vocabulary) + 1, dtype=np.int64)
-    rank[np.frombuffer(order, np.int32)] = np.arange(distinct.size)
-    return vocabulary.words(order), rank[numbers], rank
+    order = np.frombuffer(vocabulary.sorted(distinct), np.int32)
+    rank = np.zeros(len(vocabulary) + 1, dtype=np.int32)
+    rank[order] = np.arange(order.size, dtype=np.int32)
+    return order, rank[numbers], rank

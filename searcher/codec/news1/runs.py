@@ -41,7 +41,7 @@ class _Run:
     """The words of some documents by stem: which stems, how many words each, where they wait in the file."""
 
     stems: Array
-    counts: Numbers
+    counts: Array
     offset: int
 
 
@@ -70,7 +70,7 @@ class Runs:
         words |= placed.position.astype(np.uint64)
         words <<= np.uint64(_SURFACE_BITS)
         words |= stream.surface.astype(np.uint64)
-        counts = np.bincount(stem)
+        counts = np.bincount(stem).astype(np.int32)
         self._keep(_Run(stems, counts, 0), grouped(stem, counts, words))
 
     def _sorted(self, stems: Numbers) -> Array:
@@ -109,7 +109,7 @@ class Runs:
 
     def _blocks(self, named: Named) -> Iterator[tuple[int, int, tuple[Array, ...]]]:
         """Ranges of stems with their words from all runs, sorted: stem in the range, document, position, surface."""
-        total = np.zeros(len(named.stems), dtype=np.int64)
+        total = np.zeros(named.stems, dtype=np.int64)
         ranks = [named.rank_of_stem[run.stems] for run in self._runs]
         for rank, run in zip(ranks, self._runs, strict=True):
             total[rank] += run.counts
