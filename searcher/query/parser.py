@@ -11,6 +11,7 @@ from typing import Final, Literal, NoReturn
 
 from searcher.analysis.space import MAX_DISTANCE
 from searcher.query import leaves
+from searcher.query.advice import split_names
 from searcher.query.lexer import Kind, Lexeme, Lexer, example
 from searcher.query.nodes import And, AtLeast, Boost, Near, Node, Not, Or, Span
 
@@ -167,8 +168,12 @@ class Parser:
             parts = [part for chain in chains for part in chain]
             if len(parts) == 1:
                 return parts[0]
-            return And(tuple(parts), span=_span(parts)) if written else Blank(tuple(parts), span=_span(parts))
+            if written:
+                return And(tuple(parts), span=_span(parts))
+            self.lexer.notes += split_names(self.lexer.query, parts)
+            return Blank(tuple(parts), span=_span(parts))
         joined = [chain[0] if len(chain) == 1 else And(tuple(chain), span=_span(chain)) for chain in chains]
+        self.lexer.notes += split_names(self.lexer.query, joined)
         return joined[0] if len(joined) == 1 else Blank(tuple(joined), span=_span(joined))
 
     def _starts_operand(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,10 +12,11 @@ from searcher.analysis import fold, words
 from searcher.codec.base import Snapshot
 from searcher.errors import RequestError
 from searcher.fields import BY_NAME
-from searcher.query.nodes import Named, Node, Phrase, Word
+from searcher.query.nodes import Named, Node, Phrase, Whole, Word
 from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
 from searcher.search.lexicon import lexicon
+from searcher.search.near_values import near_clauses
 from searcher.search.page import Suggestion
 from searcher.search.positions import documents_of
 from searcher.search.request import check_limit
@@ -102,17 +103,28 @@ def _stories(evaluation: Evaluation, name: str, term: str) -> int:
 
 
 def did_you_mean(evaluation: Evaluation, node: Node, total: int) -> tuple[str, ...]:
-    """Queries in which words with no or hardly any stories are spelled like words that have some; each finds more."""
+    """Queries in which words with no or hardly any stories are spelled like words that have some; each finds more.
+
+    So are whole values that no story has.
+    """
     doubtful = {word: near for word in _spelled(node) if (near := _near(evaluation, *word, thorough=not total))}
-    if not doubtful:
+    values = near_clauses(evaluation, node)
+    if not doubtful and not values:
         return ()
-    trees = [_respelled(node, {word: near[0] for word, near in doubtful.items()})]
+    best = {clause: near[0] for clause, near in values.items()}
+    trees = [_respelled(_exchanged(node, best), {word: near[0] for word, near in doubtful.items()})]
+    trees += [_exchanged(node, {clause: other}) for clause, near in values.items() for other in near]
     trees += [_respelled(node, {word: other}) for word, near in doubtful.items() for other in near]
     found: dict[str, None] = {}
     for tree in dict.fromkeys(trees):
         if len(found) < _OFFERED and evaluation.total(tree) > total:
             found[say(tree)] = None
     return tuple(found)
+
+
+def _exchanged(node: Node, clauses: Mapping[Whole, Whole]) -> Node:
+    """The tree with clauses on whole values exchanged."""
+    return rewrite(node, lambda leaf: clauses.get(leaf) if isinstance(leaf, Whole) else None)
 
 
 def _spelled(node: Node) -> list[tuple[str, str]]:

@@ -290,12 +290,42 @@ NOTED = [
     ("tax w5 cut", "`w5` here is a word; for words near each other write w/5"),
     ("tax same cut", "`same` here is a word; for one paragraph write w/p"),
     ('"tax" near (cut OR raise)', "`near` here is a word; for words near each other write w/5"),
+    (
+        "people:Donald Trump tariffs",
+        (
+            '`Trump` after people:Donald is a plain word; for one name write people:"Donald Trump", '
+            "for words of several people:(Donald Trump)"
+        ),
+    ),
+    (
+        "rally person:Moon Jae-in",
+        (
+            '`Jae-in` after person:Moon is a plain word; for one name write person:"Moon Jae-in", '
+            "for words of several person:(Moon Jae-in)"
+        ),
+    ),
+    (
+        "source:New York Times",
+        '`York Times` after source:New are plain words; for one value write source:"New York Times"',
+    ),
 ]
 
 
 @pytest.mark.parametrize(("query", "note"), NOTED, ids=[query for query, _ in NOTED])
 def test_a_word_that_may_be_meant_as_an_operator_has_a_note(query, note):
     assert parse(query, now=NOW).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'people:"Donald" Trump', "people:=Donald Trump", "people:Trump tariffs", "people:(Donald Trump)",
+        "people:Donald AND Trump", "people:Donald title:Trump", "title:Grain Exports", "people:Donald -Trump",
+        'people:Donald "Trump"',
+    ],
+)  # fmt: skip
+def test_a_name_that_is_whole_has_no_note(query):
+    assert parse(query, now=NOW).notes == ()
 
 
 @pytest.mark.parametrize(
