@@ -16,21 +16,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from searcher.cli.app import COMMANDS, program
-
-    command = _command(sys.argv[1:])
     try:
-        program([command] if command in COMMANDS else COMMANDS)(prog_name="searcher")
-    except KeyboardInterrupt:
-        sys.exit(130)
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while modules are loaded; later it has a message
+        code = 130
+    sys.exit(code)
 
 
-def _command(arguments: Sequence[str]) -> str:
-    """The first argument that is neither an option nor the index folder."""
-    words = iter(arguments)
-    for word in words:
-        if word in ("-i", "--index"):
-            next(words, None)
-        elif not word.startswith("-"):
-            return word
-    return ""
+def _run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code."""
+    from searcher.cli.app import COMMANDS, program
+    from searcher.cli.usage import UsageError, command_in, misused
+
+    command = command_in(arguments)
+    try:
+        # Not standalone: what is wrong with the arguments is ours to say.
+        return program([command] if command in COMMANDS else COMMANDS)(prog_name="searcher", standalone_mode=False) or 0
+    except UsageError as error:
+        return misused(error, arguments)

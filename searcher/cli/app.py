@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand
 
 #: Command -> the module that has it.
 COMMANDS: Final = {
@@ -38,6 +39,14 @@ def _version(*, value: bool) -> None:
         raise typer.Exit
 
 
+class Command(TyperCommand):
+    """A command whose usage says QUERY, not {QUERY}: it is to be typed without braces."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as usage names them."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
 def root(
     version: Annotated[
         bool,
@@ -65,5 +74,5 @@ def program(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(root)
     for name in names:
-        app.command(name)(getattr(import_module(f"searcher.cli.{COMMANDS[name]}"), name))
+        app.command(name, cls=Command)(getattr(import_module(f"searcher.cli.{COMMANDS[name]}"), name))
     return app

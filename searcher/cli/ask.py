@@ -32,6 +32,7 @@ from searcher.cli.options import (
     UntilOption,
     ZoneOption,
     index_folder,
+    is_json,
 )
 from searcher.cli.pager import paged
 from searcher.cli.terminal import clean, one_line, terminal
@@ -85,7 +86,7 @@ def search(
     import searcher
     from searcher.cli import output
 
-    with failures(as_json=form is Format.json):
+    with failures(as_json=is_json(form)):
         text = one_query(query)
         wanted = output.check_fields(fields, form.value)
         if limit is None and form not in _UNLIMITED:
@@ -146,7 +147,7 @@ def show(
     ] = None,
     form: StoryOption = Story.table,
 ) -> None:
-    """Show one story whole; with --versions, its chain and what changed.
+    """Show one story whole, or with --versions what changed in it.
 
     \b
     Examples:
@@ -157,7 +158,7 @@ def show(
     from searcher.cli.chains import check_against, killed_by, print_chain
     from searcher.document import as_dict
 
-    with failures(as_json=form is not Story.table), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         check_against(against, versions=versions)
         document = opened.show(key)
         if document is None:
@@ -186,7 +187,7 @@ def explain(
     plan: Annotated[bool, typer.Option("--plan", help="Answer it, and say what was read and what it took.")] = False,
     form: ToldOption = Told.table,
 ) -> None:
-    """Say QUERY in plain words; with an ID after it, every factor of that story's score.
+    """Say QUERY in plain words, or with an ID how its score adds up.
 
     \b
     Examples:
@@ -198,7 +199,7 @@ def explain(
     import searcher
 
     both = ""
-    with failures(as_json=form is Told.json):
+    with failures(as_json=is_json(form)):
         if len(query) == 2 and key is None:
             both, query, key = " ".join(query), query[:1], query[1]
         text = one_query(query)
@@ -225,7 +226,7 @@ def explain(
             sys.stderr.writelines(f"note: {one_line(note)}\n" for note in parsed.notes)
             return
         with searcher.open(index_folder(index)) as opened:
-            if both and opened.show(key) is None:
+            if both and form is Told.table and opened.show(key) is None:
                 sys.stderr.write(f"{clean(key)} is read as an ID; if it is of the query, quote both: {quote(both)}\n")
             found = opened.explain(text, key, recency=recency, **asked)
             if form is Told.json:

@@ -25,6 +25,7 @@ from searcher.cli.options import (
     UntilOption,
     ZoneOption,
     index_folder,
+    is_json,
 )
 from searcher.cli.pager import paged
 from searcher.cli.plot import bars
@@ -46,7 +47,7 @@ def facets(
     now: NowOption = None,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Count the people, places, sources or years of all stories that match QUERY.
+    """Count people, places, sources or years of all that match QUERY.
 
     \b
     Examples:
@@ -55,7 +56,7 @@ def facets(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
         counts = opened.facets(one_query(query), by, limit=limit, **asked)
         if counts or form is not Plain.table:
@@ -87,7 +88,7 @@ def timeline(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
         found = opened.timeline(one_query(query), by.value, share=share, **asked)
         columns = ["period", "count", *(["all", "share"] if share else [])]
@@ -124,7 +125,7 @@ def similar(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(as_json=form is Format.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         page = opened.similar(key, limit=limit)
         print_page(page, form)
         if not page.total:
@@ -145,7 +146,7 @@ def suggest(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         found = opened.suggest(prefix, limit=limit)
         rows = [(suggestion.count, suggestion.text, suggestion.kind) for suggestion in found]
         if rows or form is not Plain.table:
@@ -173,7 +174,7 @@ def batch(
     now: NowOption = None,
     form: PlainOption = Plain.table,
 ) -> None:
-    """Run a list of named queries -> one table: how many stories match each, and the best of them.
+    """Run named queries: how many stories match each, and the best.
 
     A text file has one query a line, `name: query` or name<TAB>query, and # before comments; a CSV file the columns
     name and query; a TOML file `name = "query"`.
@@ -186,7 +187,7 @@ def batch(
     import searcher
     from searcher.cli import batchfile
 
-    with failures(as_json=form in (Plain.json, Plain.jsonl)), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
         queries = batchfile.read_queries(file, **asked)
         kept = batchfile.seen_file(file) if new else None

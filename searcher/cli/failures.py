@@ -64,9 +64,8 @@ def failures(*, as_json: bool = False, stopped: str = "stopped") -> Iterator[Non
         # The reader has seen enough; what is still buffered must not raise again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
-    except KeyboardInterrupt:
-        sys.stderr.write(f"\nsearcher: {stopped}\n")
-        raise typer.Exit(INTERRUPTED) from None
+    except (KeyboardInterrupt, typer.Abort):  # Abort is Ctrl-C at a question
+        _interrupted(stopped)
     except SearcherError as error:
         if as_json:
             sys.stderr.write(_as_json(error) + "\n")
@@ -77,6 +76,15 @@ def failures(*, as_json: bool = False, stopped: str = "stopped") -> Iterator[Non
         fail(str(error), exit_code(error))
     except RecursionError:
         fail("the request is nested too deeply", WRONG_REQUEST)
+    except RuntimeError as error:
+        if not isinstance(error.__cause__, KeyboardInterrupt):  # how Python 3.11 has it while a class is made
+            raise
+        _interrupted(stopped)
+
+
+def _interrupted(stopped: str) -> NoReturn:
+    sys.stderr.write(f"\nsearcher: {stopped}\n")
+    raise typer.Exit(INTERRUPTED) from None
 
 
 __all__ = ["AS_IT_WAS", "INTERRUPTED", "NOTHING", "WRONG_INDEX", "WRONG_REQUEST", "RequestError", "fail", "failures"]

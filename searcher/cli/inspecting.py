@@ -18,6 +18,7 @@ from searcher.cli.options import (
     Story,
     StoryOption,
     field_map,
+    is_json,
 )
 from searcher.cli.output import path_of
 from searcher.cli.terminal import clean, one_line, terminal
@@ -42,7 +43,7 @@ def inspect(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
-    with failures(as_json=form is Story.json):
+    with failures(as_json=is_json(form)):
         found: list[dict[str, Any]] = []
         read = 0
         renamed = field_map(mapping or [])

@@ -24,6 +24,7 @@ from searcher.cli.options import (
     ReaderOption,
     field_map,
     index_folder,
+    is_json,
 )
 from searcher.cli.printing import print_object
 from searcher.cli.terminal import clean, terminal
@@ -55,7 +56,7 @@ def ingest(
         str | None, typer.Option("--language", help="The stemmer of a new index; english unless told otherwise.")
     ] = None,
 ) -> None:
-    """Read news files into the index: add new ones, replace changed ones, skip the rest.
+    """Read news files: add new, replace changed, skip unchanged ones.
 
     Without a path, the paths read before are read again; a new index takes the folder corpus.
 
@@ -96,7 +97,9 @@ def ingest(
 
 
 def rebuild(index: IndexOption = None, jobs: JobsOption = None) -> None:
-    """Read all sources again into a new index beside the old one, then swap them.
+    """Read all sources again into a new index, then swap the two.
+
+    The old one answers meanwhile.
 
     \b
     Examples:
@@ -122,7 +125,7 @@ def status(
     ] = 30,
     form: PlainOption = Plain.table,
 ) -> None:
-    """What the index holds: documents, dates, sources read, files that could not be.
+    """What the index holds: documents, dates, sources, rejections.
 
     \b
     Examples:
@@ -134,10 +137,10 @@ def status(
     if covered:
         from searcher.cli.covering import print_coverage
 
-        with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+        with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
             print_coverage(opened.coverage(by.value, late_after=late), form)
         return
-    with failures(as_json=form is Plain.json), searcher.open(index_folder(index)) as opened:
+    with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         found = opened.status()
         rows = {**asdict(found), "rejections": [str(rejection) for rejection in found.rejections]}
         print_object(rows, form)
@@ -147,7 +150,7 @@ def verify(
     index: IndexOption = None,
     deep: Annotated[bool, typer.Option("--deep", help="Also hold every list against the stored documents.")] = False,
 ) -> None:
-    """Check every file of the index; exit code 3 when anything is wrong.
+    """Check every file of the index. Exit code 3 when anything is wrong.
 
     \b
     Examples:
@@ -181,10 +184,9 @@ def delete(
     import searcher
 
     with failures(stopped=AS_IT_WAS), searcher.open(index_folder(index)) as opened:
-        if query is not None and not yes:
-            if not sys.stdin.isatty():
-                raise RequestError("nobody is there to confirm; to forget all that a query matches, add --yes")
-            typer.confirm(f"forget {opened.count(query):,} documents?", abort=True, err=True)
+        if query is not None and not ids and not yes and not _confirmed(opened, query):
+            sys.stderr.write("nothing is forgotten\n")
+            raise typer.Exit(NOTHING)
         missing = [key for key in ids or [] if opened.show(key) is None]
         gone = opened.delete(*(ids or []), query=query)
         sys.stdout.write(f"{gone:,} forgotten\n")
@@ -192,6 +194,14 @@ def delete(
             sys.stderr.write(f"searcher: {clean(str(DocumentNotFound(key, opened.near(key))))}\n")
         if not gone:
             raise typer.Exit(NOTHING)
+
+
+def _confirmed(opened: Index, query: str) -> bool:
+    """Whether the person at the terminal wants to forget all that a query matches; RequestError when nobody is."""
+    if not sys.stdin.isatty():
+        raise RequestError("nobody is there to confirm; to forget all that a query matches, add --yes")
+    count = opened.count(query)
+    return bool(count) and typer.confirm(f"forget {count:,} document{'s' * (count != 1)}?", err=True)
 
 
 @contextmanager
@@ -288,7 +298,8 @@ def _print_report(report: IngestReport, folder: Path) -> None:
         (report.rejected, "rejected"),
     ]
     said = ", ".join(f"{number:,} {what}" for number, what in counts if number) or "nothing to do"
-    sys.stdout.write(f"{'would be: ' if report.dry_run else ''}{said} ({report.files:,} files) in {folder}\n")
+    files = "1 file" if report.files == 1 else f"{report.files:,} files"
+    sys.stdout.write(f"{'would be: ' if report.dry_run else ''}{said} ({files}) in {folder}\n")
     for rejection in report.rejections[:_LISTED]:
         sys.stderr.write(f"rejected: {clean(str(rejection))}\n")
     if report.rejected > _LISTED:

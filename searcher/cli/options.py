@@ -121,6 +121,11 @@ CorrectionsOption = Annotated[
 DEFAULT_INDEX = Path("index_data")
 
 
+def is_json(form: StrEnum) -> bool:
+    """Whether a program reads the output, and so the errors."""
+    return form in ("json", "jsonl")
+
+
 def index_folder(index: Path | None) -> Path:
     """The index folder that a command works on."""
     return index or DEFAULT_INDEX

@@ -16,7 +16,7 @@ def test_ingest_says_what_it_did_and_twice_finds_nothing_new(tmp_path, news):
     first = program("ingest", news, "-i", tmp_path / "x")
     again = program("ingest", "-i", tmp_path / "x")
 
-    assert first.stdout.startswith("3 added (1 files) in ")
+    assert first.stdout.startswith("3 added (1 file) in ")
     assert again.stdout.startswith("3 unchanged")
     assert (first.returncode, again.returncode) == (0, 0)
 
@@ -130,6 +130,56 @@ def test_errors_are_json_when_results_are(index):
     )
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize(
+    ("arguments", "code", "kind"),
+    [
+        (("search", "a OR"), 2, "QueryError"),
+        (("search", "a", "b"), 2, "RequestError"),
+        (("search", "a", "--limit", "-3"), 2, "UsageError"),
+        (("search", "a", "--bogus"), 2, "UsageError"),
+        (("search",), 2, "UsageError"),
+        (("show", "nosuch"), 1, "DocumentNotFound"),
+        (("facets", "a", "--by", "foo"), 2, "RequestError"),
+        (("facets", "a"), 2, "UsageError"),
+        (("timeline", "a OR"), 2, "QueryError"),
+        (("similar", "nosuch"), 1, "DocumentNotFound"),
+        (("suggest", ""), 2, "RequestError"),
+        (("batch", "/no/such/file"), 2, "RequestError"),
+        (("inspect", "/no/such/file"), 2, "RequestError"),
+        (("status", "--coverage", "-i", "/no/such"), 3, "IndexNotFound"),
+        (("status", "-i", "/no/such"), 3, "IndexNotFound"),
+    ],
+)
+def test_every_command_has_its_errors_as_json(index, form, arguments, code, kind):
+    done = program(*arguments, f"--format={form}", SEARCHER_INDEX=str(index))
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert json.loads(done.stderr)["error"]["kind"] == kind
+
+
+def test_an_unknown_id_of_explain_is_one_json_object(index):
+    done = program("explain", "grain", "nosuch", "-i", index, "-fjson")
+
+    assert (done.returncode, json.loads(done.stderr)["error"]["kind"]) == (1, "DocumentNotFound")
+
+
+def test_usage_is_told_as_it_is_typed():
+    done = program("search")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage: searcher search [OPTIONS] QUERY\n" in done.stderr
+    assert "Missing argument 'QUERY'" in done.stderr
+    assert program().returncode == 2
+    assert program("serch", "x").returncode == 2
+
+
+def test_every_command_is_told_on_one_whole_line():
+    listed = program("--help").stdout.partition("Commands:\n")[2]
+
+    assert "..." not in listed
+
+
 def test_several_arguments_are_not_guessed_together(index):
     done = program("search", "grain", "exports", "-i", index)
 
@@ -240,6 +290,24 @@ def test_a_closed_pipe_is_quiet(index):
 
     assert b"Traceback" not in said
     assert b"BrokenPipe" not in said
+
+
+@pytest.mark.parametrize("raised", ["key", "abort", "class"])
+def test_ctrl_c_is_clean_wherever_it_strikes(capsys, raised):
+    import typer
+
+    from searcher.cli.failures import failures
+
+    def strike():
+        if raised == "class":
+            raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+        raise typer.Abort if raised == "abort" else KeyboardInterrupt
+
+    with pytest.raises(typer.Exit) as caught, failures(stopped="stopped; all is as it was"):
+        strike()
+
+    assert caught.value.exit_code == 130
+    assert capsys.readouterr().err == "\nsearcher: stopped; all is as it was\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
