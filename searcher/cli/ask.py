@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,6 +35,7 @@ from searcher.cli.options import (
 )
 from searcher.cli.pager import paged
 from searcher.cli.terminal import clean, one_line, terminal
+from searcher.cli.wrapping import say, wrap
 from searcher.errors import DocumentNotFound, RequestError
 
 if TYPE_CHECKING:
@@ -223,7 +223,8 @@ def explain(
                 sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
                 return
             sys.stdout.write(clean(parsed.interpretation) + "\n")
-            sys.stderr.writelines(f"note: {one_line(note)}\n" for note in parsed.notes)
+            for note in parsed.notes:
+                say(f"note: {note}")
             return
         with searcher.open(index_folder(index)) as opened:
             if both and form is Told.table and opened.show(key) is None:
@@ -305,10 +306,11 @@ def _print_summary(page: Page) -> None:
     if page.stories is not None:
         stories += f" in {page.total:,} {'document' if page.total == 1 else 'documents'}"
     shown = f", {_ranks(page)} shown" if 0 < len(page) < count else ""
-    said = f"{count:,} {stories}{shown} ({page.took_ms:.0f} ms): {one_line(page.interpretation)}"
-    sys.stderr.write(said + "\n")
-    sys.stderr.writelines(f"note: {one_line(note)}\n" for note in page.notes)
-    sys.stderr.writelines(f"did you mean: {one_line(query)}\n" for query in page.did_you_mean)
+    say(f"{count:,} {stories}{shown} ({page.took_ms:.0f} ms): {page.interpretation}")
+    for note in page.notes:
+        say(f"note: {note}")
+    for query in page.did_you_mean:
+        say(f"did you mean: {query}")
 
 
 def _ranks(page: Page) -> str:
@@ -324,7 +326,7 @@ def print_document(document: Document, *, notice: str | None = None) -> None:
     screen = terminal()
     record = as_dict(document)
     width = min(screen.width, 100)
-    out = [screen.style("title", one_line(document.title or "(no headline)")), ""]
+    out = [*(screen.style("title", line) for line in wrap(document.title or "(no headline)", width)), ""]
     if notice:
         out += [screen.style("error", notice), ""]
     facts = ("date", "updated", "byline", "source", "section", "version", "language", "url", "id")
@@ -332,14 +334,13 @@ def print_document(document: Document, *, notice: str | None = None) -> None:
     for name in ("people", "places"):
         if record[name]:
             line = ", ".join(one_line(entry["name"]) for entry in record[name])
-            names = textwrap.fill(line, width - 9, subsequent_indent=" " * 9)
-            out.append(screen.style("faint", f"{name:<9}") + names)
+            out.append(screen.style("faint", f"{name:<9}") + ("\n" + " " * 9).join(wrap(line, width - 9)))
     out += [screen.style("faint", f"{'file':<9}") + one_line(path) for path in document.paths]
     out.append("")
     for paragraph in document.paragraphs():
-        out += [textwrap.fill(one_line(paragraph), width), ""]
+        out += [*wrap(paragraph, width), ""]
     for caption in document.captions:
-        out += [textwrap.fill("[caption] " + one_line(caption), width), ""]
+        out += [*wrap("[caption] " + caption, width), ""]
     sys.stdout.write("\n".join(out))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
-from searcher.cli.output import with_rest
 from searcher.cli.terminal import Terminal, cells, clean, cut, one_line
 from searcher.errors import RequestError
 
@@ -77,8 +76,14 @@ def _chain_lines(chain: Sequence[Version], key: str, screen: Terminal) -> Iterat
         ]
         more = [version.copy_of and f"copy of {version.copy_of}", version.source, f"{version.words:,} words"]
         head, rest = (" · ".join(fact for fact in part if fact) for part in (facts, more))
-        yield f"{sign} " + screen.style("faint", with_rest(head, rest, screen.width - 2))
+        yield f"{sign} " + screen.style("faint", _with_rest(head, rest, screen.width - 2))
         yield "  " + cut(version.title or "(no headline)", screen.width - 2)
+
+
+def _with_rest(whole: str, rest: str, width: int) -> str:
+    """A text that is never cut, since it will be pasted, and after it as much of another as there is room for."""
+    room = width - cells(whole) - 3
+    return f"{whole} · {cut(rest, room)}" if rest and room > 3 else whole
 
 
 def _change_lines(changes: Sequence[Change], screen: Terminal) -> Iterator[str]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from searcher.cli.printing import defused, print_rows
-from searcher.cli.terminal import Terminal, cells, clean, cut, one_line
+from searcher.cli.terminal import Terminal, cells, cut, one_line
+from searcher.cli.wrapping import wrap_marked
 from searcher.document import Document, as_dict
 from searcher.errors import RequestError
 from searcher.fields import closest
@@ -31,6 +32,9 @@ _KNOWN: Final = {
     "jsonl": ("rank", "score", *as_dict(Document())),
     "csv": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
 }
+#: A sentence ends here, or nothing came before; a paragraph ends here.
+_COMPLETE: Final = re.compile("(^|[.!?…\"'”’»)\\]。！？\n])[ \t\r\n]*$(?!\n)")
+_ENDED: Final = re.compile("[ \t\r]*(\n|$)")
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
@@ -217,25 +221,35 @@ def _hit_lines(hit: Hit, screen: Terminal) -> str:
     title = cut(document.title or "(no headline)", screen.width - len(indent))
     headline = screen.link(_title(title, document.title, title_marks, screen), document.url or _file(hit))
     width = screen.width - len(indent)
-    facts = [as_dict(document)["date"] or "undated", document.source, ", ".join(p.name for p in document.places[:3])]
-    if hit.killed:
-        facts.insert(0, "KILLED")
-    if hit.copies:
-        facts.append(f"+{len(hit.copies)} more")
-    lines = [f"{screen.style('number', rank)} {headline}"]
-    lines += [indent + screen.style("faint", cut(" · ".join(fact for fact in facts if fact), width))]
+    lines = [f"{screen.style('number', rank)} {headline}", indent + _facts(hit, screen, width)]
     for snippet in hit.snippets:
         if snippet.field != "title":
-            lines += [indent + line for line in wrap_marked(snippet, screen, width)]
-    people = ", ".join(person.name for person in document.people[:6])
-    lines += [indent + screen.style("faint", with_rest(f"id {one_line(hit.id)}", people, width))]
+            lines += [indent + line for line in wrap_marked(*_passage(snippet, document), screen, width)]
+    key = f"id {one_line(hit.id)}"  # never cut, since it will be pasted
+    people = some_of([person.name for person in document.people[:6]], width - cells(key) - 3)
+    lines += [indent + screen.style("faint", f"{key} · {people}" if people else key)]
     return "\n".join(lines) + "\n"
 
 
-def with_rest(whole: str, rest: str, width: int) -> str:
-    """A text that is never cut, since it will be pasted, and after it as much of another as there is room for."""
-    room = width - cells(whole) - 3
-    return f"{whole} · {cut(rest, room)}" if rest and room > 3 else whole
+def _facts(hit: Hit, screen: Terminal, width: int) -> str:
+    """Whether it was taken back, date, source, places, and how many copies it stands for, on one line."""
+    document = hit.document
+    notice = "KILLED · " if hit.killed else ""
+    more = f" · +{len(hit.copies)} more" if hit.copies else ""
+    first = cut(" · ".join(filter(None, [as_dict(document)["date"] or "undated", document.source])), width)
+    places = some_of([place.name for place in document.places[:3]], width - cells(notice + first + more) - 3)
+    facts = f"{first} · {places}" if places else first
+    return screen.style("error", notice) + screen.style("faint", facts + more)
+
+
+def some_of(names: Sequence[str], room: int) -> str:
+    """As many whole names as there is room for, with dots for the others; nothing where none fits."""
+    names = [one_line(name) for name in names]
+    for count in range(len(names), 0, -1):
+        said = ", ".join([*names[:count], *(["…"] if count < len(names) else [])])
+        if cells(said) <= room:
+            return said
+    return ""
 
 
 def _title(shown: str, whole: str, marks: Sequence[tuple[int, int]], screen: Terminal) -> str:
@@ -247,31 +261,16 @@ def _title(shown: str, whole: str, marks: Sequence[tuple[int, int]], screen: Ter
     return screen.marked(shown, inside, rest="title")
 
 
-def wrap_marked(snippet: Snippet, screen: Terminal, width: int) -> list[str]:
-    """A snippet broken into lines of a width, marks kept; white space and controls become single blanks."""
-    inside = {place for start, stop in snippet.marks for place in range(start, stop)}
-    lines: list[str] = []
-    line, used = "", 0
-    for match in re.finditer(r"\S+", snippet.text):
-        word = clean(match[0])
-        marks = _runs([place - match.start() for place in range(*match.span()) if place in inside])
-        if used and used + 1 + len(word) > width:
-            lines.append(line)
-            line, used = "", 0
-        line += (" " if used else "") + screen.marked(word, marks)
-        used += len(word) + (1 if used else 0)
-    return [*lines, line] if line else lines
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbouring numbers as (first, last plus one) pairs."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return runs
+def _passage(snippet: Snippet, document: Document) -> tuple[str, list[tuple[int, int]]]:
+    """The text and marks of a snippet to be read; dots where a passage of the body begins or ends inside a sentence."""
+    text, before, after = snippet.text, "", ""
+    if snippet.field == "caption":
+        before = "[caption] "
+    elif snippet.field == "body":
+        end = snippet.start + len(text)
+        before = "" if _COMPLETE.search(document.body[: snippet.start]) else "… "
+        after = "" if _COMPLETE.search(text) or _ENDED.match(document.body, end) else " …"
+    return before + text + after, [(start + len(before), stop + len(before)) for start, stop in snippet.marks]
 
 
 Printer = Callable[["Page", TextIO, Sequence[str] | None], None]

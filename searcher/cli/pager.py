@@ -19,8 +19,12 @@ class _Held(io.StringIO):
 
 @contextmanager
 def paged() -> Iterator[None]:
-    """Show what is printed meanwhile by PAGER (less) where a person is looking; an empty PAGER turns it off."""
-    if not (sys.stdout.isatty() and sys.stdin.isatty()) or os.environ.get("PAGER", "less") in ("", "cat"):
+    """Show what is printed meanwhile by PAGER (less) where a person is looking; an empty PAGER turns it off.
+
+    So does a dumb TERM, on which less asks for a key at every start.
+    """
+    looking = sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
+    if not looking or os.environ.get("PAGER", "less") in ("", "cat"):
         yield
         return
     held = _Held()

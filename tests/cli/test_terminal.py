@@ -60,6 +60,23 @@ def test_only_what_does_not_fit_goes_to_the_pager(index):
     assert "Harbour Times" not in paged
     assert "Harbour Times" in live("search", "grain", "-i", index, height=40, PAGER="head -n 1")
     assert "Harbour Times" in live("search", "grain", "-i", index, height=4, PAGER="/no/such/pager")
+    dumb = live("search", "grain", "-i", index, height=4, PAGER="head -n 1", TERM="dumb")
+    assert "Harbour Times" in dumb
+    assert "\x1b" not in dumb
+
+
+def test_what_there_is_to_say_is_folded_at_words_on_a_terminal(index):
+    asked = "grain exports quotas cocoa talks harbour zebra"
+    told = live("search", asked, "-i", index, width=60).splitlines()
+    assert all(len(line) <= 60 for line in told)
+    assert told[1].startswith("  ")
+    assert program("search", asked, "-i", index).stderr.count("\n") > 3
+    assert program("search", asked, "-i", index).stderr.startswith("0 stories (")
+    assert (
+        " ".join(line.strip() for line in told[:3])
+        .partition(": ")[2]
+        .startswith("stories with grain and with exports and with quotas and with cocoa")
+    )
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
