@@ -63,7 +63,7 @@ class BatchRow:
     """One query of a batch: its name, the query, how many stories match, and the ids of the best of them.
 
     Where ids seen before were given, `new` are all ids that were not among them, best first, and `ids` the best of
-    these.
+    these. `notes` and `did_you_mean` are those of the query's page.
     """
 
     name: str
@@ -71,6 +71,8 @@ class BatchRow:
     total: int
     ids: tuple[str, ...]
     new: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+    did_you_mean: tuple[str, ...] = ()
 
 
 class Reading:
@@ -242,13 +244,12 @@ class Reading:
         rows = []
         for name, query in named.items():
             page = pinned.search(query, limit=limit if seen is None else None, highlight=False, **how)
-            ids = tuple(hit.id for hit in page)
-            if seen is None:
-                rows.append(BatchRow(name, query, page.total, ids))
-                continue
-            known = set(seen.get(name, ()))
-            new = tuple(key for key in ids if key not in known)
-            rows.append(BatchRow(name, query, page.total, new[:limit], new))
+            ids, new = tuple(hit.id for hit in page), None
+            if seen is not None:
+                known = set(seen.get(name, ()))
+                new = tuple(key for key in ids if key not in known)
+                ids = new[:limit]
+            rows.append(BatchRow(name, query, page.total, ids, new, page.notes, page.did_you_mean))
         return rows
 
     def fields(self) -> tuple[Field, ...]:

@@ -294,9 +294,11 @@ def print_page(page: Page, form: Format, fields: list[str] | None = None) -> Non
     _print_summary(page)
 
 
-def print_nothing(opened: Reading, query: str, asked: dict[str, Any]) -> None:
-    """Say on standard error how many stories match, and when none do, why."""
-    _print_summary(opened.search(query, limit=1, highlight=False, **asked))
+def print_nothing(opened: Reading, query: str, asked: dict[str, Any]) -> int:
+    """Say on standard error how many stories match, and when none do, why; the number."""
+    page = opened.search(query, limit=0, highlight=False, **asked)
+    _print_summary(page)
+    return page.total
 
 
 def _print_summary(page: Page) -> None:

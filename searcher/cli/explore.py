@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -31,7 +32,14 @@ from searcher.cli.pager import paged
 from searcher.cli.plot import bars
 from searcher.cli.printing import print_rows
 from searcher.cli.terminal import clean, terminal
+from searcher.cli.wrapping import say
 from searcher.fields import FIELDS
+
+if TYPE_CHECKING:
+    from searcher.index import BatchRow
+
+#: Reasons that batch tells for a query that finds nothing; search tells all.
+_REASONS: Final = 2
 
 
 def facets(
@@ -58,11 +66,16 @@ def facets(
 
     with failures(as_json=is_json(form)), searcher.open(index_folder(index)) as opened:
         asked = how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz)
-        counts = opened.facets(one_query(query), by, limit=limit, **asked)
+        every = opened.facets(one_query(query), by, limit=None, **asked)
+        counts = every[:limit]
         if counts or form is not Plain.table:
             print_rows(("count", "value"), [(count.count, count.value) for count in counts], form, key="facets")
+        sys.stdout.flush()
+        if len(counts) < len(every) and form is Plain.table:
+            say(f"{len(counts):,} of {len(every):,} shown; --limit shows more")
         if not counts:
-            print_nothing(opened, query[0], asked)
+            if print_nothing(opened, query[0], asked):
+                say(f"note: no {by} is known of any of them")
             raise typer.Exit(NOTHING)
 
 
@@ -201,11 +214,21 @@ def batch(
             columns, table = columns[:1] + columns[2:], [row[:1] + row[2:] for row in table]
         print_rows(columns, table, form, key="queries")
         sys.stdout.flush()
+        _print_notes(rows)
         if kept and seen is not None:  # only once they are printed: what nobody was shown is not seen
             shown = {row.name: seen.get(row.name, set()).union(row.new or ()) for row in rows}
             batchfile.write_seen(kept, {**seen, **shown})
         if not any(len(row.new) if row.new is not None else row.total for row in rows):
             raise typer.Exit(NOTHING)
+
+
+def _print_notes(rows: Iterable[BatchRow]) -> None:
+    """What there is to say of each query, on standard error; of one that finds nothing the first reasons."""
+    for row in rows:
+        for note in row.notes if row.total else row.notes[:_REASONS]:
+            say(f"{row.name}: {note}")
+        for query in row.did_you_mean:
+            say(f"{row.name}: did you mean: {query}")
 
 
 def fields(form: PlainOption = Plain.table) -> None:

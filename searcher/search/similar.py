@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -39,23 +40,40 @@ def similar(snapshot: Snapshot, key: str, *, limit: int | None = 10) -> Page:
     scored = [_scores(evaluation, leaf, terms) for leaf in range(len(snapshot.leaves))]
     labels = groups(snapshot).versions
     own = next(label[found[1]] for leaf, label in zip(snapshot.leaves, labels, strict=True) if leaf is found[0])
+    chain = sum(
+        int(np.count_nonzero(label[leaf.live] == own)) for leaf, label in zip(snapshot.leaves, labels, strict=True)
+    )
     for number, (documents, scores) in enumerate(scored):
         kept = labels[number][documents] != own
         scored[number] = documents[kept], scores[kept]
     order = ranked(evaluation, [documents for documents, _ in scored], [scores for _, scores in scored], wanted=limit)
     hits = hits_at(evaluation, order, Everything(), offset=0, highlight=False)
+    total = sum(documents.size for documents, _ in scored)
     return Page(
         query="",
         interpretation=f"stories like {document.title or key}",
-        total=sum(documents.size for documents, _ in scored),
+        total=total,
         hits=hits,
         facets={},
-        notes=(),
+        notes=tuple(_notes(total, copies=chain - 1, compared=len(terms))),
         did_you_mean=(),
         next=None,
         generation=snapshot.generation,
         took_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _notes(total: int, *, copies: int, compared: int) -> Iterator[str]:
+    """What was left out, and why there is nothing when there is nothing."""
+    if copies:
+        yield (
+            "1 copy or version of it is left out"
+            if copies == 1
+            else f"{copies:,} copies and versions of it are left out"
+        )
+    if not total:
+        words = f"{_SHARED:.0%} of the {compared} weightiest words of this one" if compared else "a word of this one"
+        yield f"no other story has {words}"
 
 
 def _weighty(evaluation: Evaluation, document: Document) -> list[tuple[str, float]]:

@@ -105,3 +105,13 @@ def test_standard_input_is_read_but_nothing_stands_beside_it(index):
     assert done.stdout == "name,query,stories,best\ng,grain,2,k1 k3\nz,zebra,0,\n"
     refused = program("batch", "-", "--new", "-i", index, stdin="g: grain\n")
     assert (refused.returncode, "save the queries in a file" in refused.stderr) == (2, True)
+
+
+def test_a_query_that_finds_nothing_says_why_on_standard_error(index):
+    done = program("batch", "-", "-i", index, "-f", "csv", stdin="g: grain\nz: grian zebra\nw: grain or zebra\n")
+    assert [line.split(",")[::2] for line in done.stdout.splitlines()[1:3]] == [["g", "2"], ["z", "0"]]
+    said = done.stderr.splitlines()
+    assert "z: grian alone matches nothing" in said
+    assert "z: zebra alone matches nothing" in said
+    assert "w: `or` here is a word; for the operator write OR" in said
+    assert not [line for line in said if line.startswith("g:")]

@@ -160,6 +160,30 @@ def test_nothing_found_says_why(index):
     assert "begins with zzz" in program("suggest", "zzz", "-i", index).stderr
 
 
+def test_facets_say_how_many_values_are_not_shown_and_when_none_is_known(index):
+    places = program("facets", "*", "--by", "places", "--limit", "1", "-i", index)
+    assert places.stderr == "1 of 2 shown; --limit shows more\n"
+    assert program("facets", "*", "--by", "places", "--limit", "1", "-f", "json", "-i", index).stderr == ""
+    nothing = program("facets", "*", "--by", "section", "-i", index)
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr.startswith("3 stories (")
+    assert nothing.stderr.endswith("note: no section is known of any of them\n")
+
+
+def test_similar_says_what_it_leaves_out_and_why_there_is_nothing(tmp_path):
+    body = "The harbour council voted on Tuesday for a bridge across the northern basin. " * 4
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": key, "title": "Bridge", "body": body, "date": "2020-01-01"} for key in "ab"])
+        index.add([{"id": "c", "title": "Cocoa", "body": "Quotas."}])
+        assert index.similar("a").notes == (
+            "1 copy or version of it is left out",
+            "no other story has 30% of the 12 weightiest words of this one",
+        )
+        assert index.similar("c").notes == ("no other story has a word of this one",)
+    said = program("similar", "a", "-i", tmp_path / "x").stderr
+    assert "note: 1 copy or version of it is left out" in said
+
+
 def test_the_index_may_be_named_before_the_command(index):
     assert program("-i", index, "count", "grain").stdout == "2\n"
     assert program("-i", "/no/such", "count", "grain", "-i", index).stdout == "2\n"
