@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from searcher.cli.ask import how, one_query, print_nothing, print_page
+from searcher.cli.completing import facet_names
 from searcher.cli.failures import NOTHING, failures
 from searcher.cli.options import (
     AnyOption,
@@ -44,7 +45,12 @@ _REASONS: Final = 2
 
 def facets(
     query: QueryArgument,
-    by: Annotated[str, typer.Option("--by", help="people, places, source, year, ... (see: searcher fields)")],
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", help="people, places, source, year, ... (see: searcher fields)", autocompletion=facet_names
+        ),
+    ],
     index: IndexOption = None,
     limit: LimitOption = 20,
     since: SinceOption = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from searcher.cli import completing
 from searcher.cli.failures import AS_IT_WAS, NOTHING, WRONG_INDEX, fail, failures
 from searcher.cli.options import (
     Bucket,
@@ -53,7 +54,12 @@ def ingest(
     reader: ReaderOption = None,
     corrections: CorrectionsOption = None,
     language: Annotated[
-        str | None, typer.Option("--language", help="The stemmer of a new index; english unless told otherwise.")
+        str | None,
+        typer.Option(
+            "--language",
+            help="The stemmer of a new index; english unless told otherwise.",
+            autocompletion=completing.languages,
+        ),
     ] = None,
 ) -> None:
     """Read news files: add new, replace changed, skip unchanged ones.

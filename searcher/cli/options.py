@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from searcher.cli import completing
 from searcher.errors import RequestError
 
 
@@ -101,8 +102,12 @@ RecencyOption = Annotated[
     typer.Option("--recency", metavar="HALF-LIFE", help="Prefer newer stories: 30d, 2w, 6m, 1y (docs/ranking.md)."),
 ]
 NowOption = Annotated[str | None, typer.Option("--now", help="The moment that `today` is reckoned from (ISO).")]
-ZoneOption = Annotated[str | None, typer.Option("--tz", help="The time zone of `today`: Asia/Seoul.")]
-FieldsOption = Annotated[str | None, typer.Option("--fields", help="Print only these keys, comma-separated.")]
+ZoneOption = Annotated[
+    str | None, typer.Option("--tz", help="The time zone of `today`: Asia/Seoul.", autocompletion=completing.zones)
+]
+FieldsOption = Annotated[
+    str | None, typer.Option("--fields", help="Print only these keys, comma-separated.", autocompletion=completing.keys)
+]
 JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, help="Processes that read files; else one, or all processors for much."),
@@ -112,7 +117,9 @@ MapOption = Annotated[
     list[str] | None, typer.Option("--map", metavar="KEY=FIELD", help="Read this key or column as that field.")
 ]
 EncodingOption = Annotated[str | None, typer.Option("--encoding", help="The files' encoding, instead of detecting it.")]
-ReaderOption = Annotated[str | None, typer.Option("--reader", help="The reader, instead of detecting it.")]
+ReaderOption = Annotated[
+    str | None, typer.Option("--reader", help="The reader, instead of detecting it.", autocompletion=completing.readers)
+]
 CorrectionsOption = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="FILE", help="Your own corrections to people and places (docs/names.md)."),

@@ -9,8 +9,11 @@ import sys
 import pytest
 
 import searcher
+from searcher.cli import completing
 from searcher.cli.app import COMMANDS
+from searcher.cli.output import DOCUMENT_KEYS, HIT_KEYS, check_fields
 from searcher.cli.reference import commands
+from searcher.search.request import facet_name
 from tests.cli.conftest import STORIES, program
 
 pty = pytest.importorskip("pty")
@@ -245,10 +248,33 @@ def test_ris_has_what_is_known_and_nothing_else(tmp_path):
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_shells_complete_commands_and_options(shell):
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("searcher time", "timeline"),
+        ("searcher timeline --sh", "--share"),
+        ("searcher search x --sort new", "newest"),
+        ("searcher facets x --by pe", "people"),
+        ("searcher facets x --by mo", "month"),
+        ("searcher search x --fields id,ti", "id,title"),
+        ("searcher search x --tz Asia/Seo", "Asia/Seoul"),
+        ("searcher ingest --reader reu", "reuters"),
+        ("searcher ingest --language engl", "english"),
+    ],
+)
+def test_shells_complete_commands_options_and_values(shell, typed, offered):
     asked = {
-        "bash": {"COMP_WORDS": "searcher timeline --sh", "COMP_CWORD": "2"},
-        "zsh": {"_TYPER_COMPLETE_ARGS": "searcher timeline --sh"},
-        "fish": {"_TYPER_COMPLETE_ARGS": "searcher timeline --sh", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+        "bash": {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))},
+        "zsh": {"_TYPER_COMPLETE_ARGS": typed},
+        "fish": {"_TYPER_COMPLETE_ARGS": typed, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }
-    assert "--share" in program(_SEARCHER_COMPLETE=f"complete_{shell}", **asked[shell]).stdout
+    assert offered in program(_SEARCHER_COMPLETE=f"complete_{shell}", **asked[shell]).stdout
+
+
+def test_every_facet_that_is_offered_is_one():
+    for name, told in completing.facet_names(""):
+        assert facet_name(name) == name
+        assert told
+    assert {name for name, _ in completing.keys("id,")} == {
+        f"id,{name}" for name in check_fields(",".join({*HIT_KEYS, *DOCUMENT_KEYS} - {"id"}), "table")
+    }
