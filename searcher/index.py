@@ -488,8 +488,13 @@ def _parse(
     now: dt.datetime | None = None,
     since: Day = None,
     until: Day = None,
+    **unknown: object,
 ) -> Parsed:
     from searcher.query import parse
+
+    if unknown:
+        names = ", ".join(map(repr, unknown))
+        raise TypeError(f"unexpected {names}; how a query is read is said with match, syntax, now, since and until")
 
     return parse(query, match=match, syntax=syntax, now=now, since=since, until=until)
 

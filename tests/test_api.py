@@ -212,3 +212,23 @@ def test_what_add_cannot_take_is_a_request_error(tmp_path):
                 index.add(wrong)
         assert index.add([{"id": "1", "title": "x"}], dry_run=True).added == 1
         assert index.count("*") == 0
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [
+        ("count", ("tax",)),
+        ("explain", ("tax", "1")),
+        ("plan", ("tax",)),
+        ("interpret", ("tax",)),
+        ("facets", ("tax", "people")),
+        ("timeline", ("tax",)),
+        ("batch", (["tax"],)),
+    ],
+)
+def test_an_unknown_keyword_is_told_with_those_that_there_are(tmp_path, verb, arguments):
+    with (
+        searcher.create(tmp_path / "index") as index,
+        pytest.raises(TypeError, match=r"^unexpected 'mach'; .* match, syntax, now, since and until$"),
+    ):
+        getattr(index, verb)(*arguments, mach="any")
