@@ -17,6 +17,7 @@ from searcher.cli.options import (
     ReaderOption,
     Story,
     StoryOption,
+    check_readable,
     field_map,
     is_json,
 )
@@ -44,6 +45,7 @@ def inspect(
     import searcher
 
     with failures(as_json=is_json(form)):
+        check_readable(paths)
         found: list[dict[str, Any]] = []
         read = 0
         renamed = field_map(mapping or [])

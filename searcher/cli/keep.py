@@ -23,6 +23,7 @@ from searcher.cli.options import (
     Plain,
     PlainOption,
     ReaderOption,
+    check_readable,
     field_map,
     index_folder,
     is_json,
@@ -73,8 +74,7 @@ def ingest(
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     with failures(stopped=AS_IT_WAS):
         folder = index_folder(index)
-        known = (folder / "index.json").exists()
-        paths = paths or ([] if known else ["corpus"])
+        paths = paths or ([] if _there(folder / "index.json") else ["corpus"])
         renamed = field_map(mapping or [])
         _check(paths, prune=prune)
         _check_corrections(paths, corrections)
@@ -217,7 +217,7 @@ def _index(folder: Path, language: str | None, *, dry_run: bool) -> Iterator[Ind
 
     import searcher
 
-    if dry_run and not (folder / "index.json").exists():
+    if dry_run and not _there(folder / "index.json"):
         with tempfile.TemporaryDirectory() as place, searcher.create(place, language=language or "english") as opened:
             yield opened
         return
@@ -235,9 +235,15 @@ def _check(paths: list[str], *, prune: bool) -> None:
         raise RequestError("--prune forgets files that have vanished; it says nothing of standard input")
     if "-" in paths and paths != ["-"]:
         raise RequestError("- (standard input) stands alone; read files in a run of their own")
-    for path in paths:
-        if path != "-" and not Path(path).exists():
-            raise RequestError(f"there is no file or folder {path}; nothing was read")
+    check_readable(path for path in paths if path != "-")
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file; yes where that cannot be told, for opening it says why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _check_corrections(paths: list[str], corrections: Path | None) -> None:
@@ -315,5 +321,7 @@ def _print_report(report: IngestReport, folder: Path) -> None:
     if report.unknown:
         kinds = ", ".join(f"{number:,} {suffix}" for suffix, number in report.unknown.items())
         sys.stderr.write(f"passed over, as no articles: {clean(kinds)}\n")
+    if not (report.files or report.added or report.removed or report.carried):
+        sys.stderr.write("there was no file to read\n")
     if not (report.added or report.updated or report.unchanged or report.removed or report.carried):
         raise typer.Exit(NOTHING)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -82,7 +85,9 @@ class Told(StrEnum):
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", "-i", envvar="SEARCHER_INDEX", help="The index folder.", show_default="index_data"),
+    typer.Option(
+        "--index", "-i", envvar="SEARCHER_INDEX", help="The index folder.", show_default="index_data", readable=False
+    ),
 ]
 QueryArgument = Annotated[
     list[str], typer.Argument(metavar="QUERY", help="One query; quote it for the shell.", show_default=False)
@@ -136,6 +141,18 @@ def is_json(form: StrEnum) -> bool:
 def index_folder(index: Path | None) -> Path:
     """The index folder that a command works on."""
     return index or DEFAULT_INDEX
+
+
+def check_readable(paths: Iterable[str]) -> None:
+    """RequestError for a path that is not there, or a folder or a way to it that this user may not look into."""
+    for path in paths:
+        try:
+            if stat.S_ISDIR(Path(path).stat().st_mode):
+                os.scandir(path).close()
+        except FileNotFoundError:
+            raise RequestError(f"there is no file or folder {path}; nothing was read") from None
+        except (OSError, ValueError) as error:
+            raise RequestError(f"cannot read {path}: {getattr(error, 'strerror', error)}; nothing was read") from None
 
 
 def field_map(pairs: list[str]) -> dict[str, str]:

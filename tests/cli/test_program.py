@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -279,6 +280,40 @@ def test_rejections_are_listed_and_an_ingest_with_some_is_done(tmp_path):
 
     assert (some.returncode, none.returncode) == (0, 1)
     assert "line 2" in some.stderr
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = program("ingest", tmp_path / "empty", "-i", tmp_path / "x")
+
+    assert (done.returncode, done.stderr) == (1, "there was no file to read\n")
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "/no/such/file"])
+@pytest.mark.parametrize("verb", ["ingest", "inspect"])
+def test_what_cannot_be_looked_at_is_told_before_anything_is_made(tmp_path, verb, path):
+    done = program(verb, path, SEARCHER_INDEX=str(tmp_path / "x"))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing was read" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_told(tmp_path, index):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    for arguments, code in [
+        (("ingest", closed), 2),
+        (("ingest", closed / "x"), 2),
+        (("inspect", closed), 2),
+        (("count", "x", "-i", closed), 3),
+    ]:
+        done = program(*arguments, SEARCHER_INDEX=str(tmp_path / "x"))
+        assert done.returncode == code
+        assert "Permission denied" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_closed_pipe_is_quiet(index):
