@@ -66,7 +66,7 @@ def program(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """The program with these commands."""
     app = typer.Typer(
         help=root.__doc__,
-        epilog="Start with: searcher ingest corpus && searcher search '\"cost-sharing\" places:korea'",
+        epilog="\b\nExamples:\nsearcher ingest corpus\nsearcher search '\"cost-sharing\" places:korea'",
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

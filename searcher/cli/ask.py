@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -164,7 +165,8 @@ def show(
         if document is None:
             raise DocumentNotFound(key, opened.near(key))
         if versions:
-            print_chain(opened, key, against, sys.stdout, terminal() if form is Story.table else None)
+            with paged() if form is Story.table else nullcontext():
+                print_chain(opened, key, against, sys.stdout, terminal() if form is Story.table else None)
         elif form is not Story.table:
             json.dump(as_dict(document), sys.stdout, ensure_ascii=False, indent=2 if form is Story.json else None)
             sys.stdout.write("\n")

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from searcher.cli.options import Plain
+from searcher.cli.pager import paged
 from searcher.cli.printing import print_rows
 from searcher.cli.terminal import terminal
 
@@ -29,6 +30,11 @@ def print_coverage(found: Coverage, form: Plain) -> None:
     if form is not Plain.table:
         print_rows((found.by, "source", "stories"), cells, form)
         return
+    with paged():
+        _print_tables(found, cells)
+
+
+def _print_tables(found: Coverage, cells: Sequence[tuple[str, str | None, int]]) -> None:
     _section(
         f"{found.stories:,} stories; {found.undated:,} undated, {found.vague:,} dated too vaguely for a {found.by}"
     )
@@ -47,10 +53,12 @@ def print_coverage(found: Coverage, form: Plain) -> None:
             )
             for source in found.sources
         ],
-        form,
+        Plain.table,
     )
     _section(f"\nby {found.by}")
-    print_rows((found.by, "source", "stories"), [(when, of or NO_SOURCE, count) for when, of, count in cells], form)
+    print_rows(
+        (found.by, "source", "stories"), [(when, of or NO_SOURCE, count) for when, of, count in cells], Plain.table
+    )
     _section(f"\n{len(found.gaps):,} gaps, where no source has a story")
     longest = sorted(found.gaps, key=lambda gap: (-gap.periods, gap.first))
     _listed(("first", "last", f"{found.by}s"), [(gap.first, gap.last, gap.periods) for gap in longest], "shorter gaps")

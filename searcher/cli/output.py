@@ -156,11 +156,11 @@ def print_columns(page: Page, fields: Sequence[str]) -> None:
 def _cell(value: Any) -> str:
     """A cell of a table of a spreadsheet."""
     text = _plain_cell(value)
-    return defused(text) if isinstance(value, (str, list, dict)) else text
+    return defused(text) if isinstance(value, (str, list, tuple, dict)) else text
 
 
 def _plain_cell(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         value = "; ".join(_named(part) for part in value)
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)

@@ -23,16 +23,17 @@ def paged() -> Iterator[None]:
 
     So does a dumb TERM, on which less asks for a key at every start.
     """
-    looking = sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
+    held = isinstance(sys.stdout, _Held)  # by who called, and shown there
+    looking = not held and sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
     if not looking or os.environ.get("PAGER", "less") in ("", "cat"):
         yield
         return
-    held = _Held()
+    text = _Held()
     try:
-        with redirect_stdout(held):
+        with redirect_stdout(text):
             yield
     finally:
-        _show(held.getvalue())
+        _show(text.getvalue())
 
 
 def _show(text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from searcher.cli.options import Plain
+from searcher.cli.pager import paged
 from searcher.cli.terminal import cells, clean, one_line, terminal
 
 
@@ -65,8 +66,9 @@ def _print_aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Non
             parts.append(blanks + value if right else value + blanks)
         return "  ".join(parts).rstrip()
 
-    sys.stdout.write(screen.style("faint", line(columns)) + "\n")
-    sys.stdout.writelines(line(row) + "\n" for row in texts)
+    with paged():
+        sys.stdout.write(screen.style("faint", line(columns)) + "\n")
+        sys.stdout.writelines(line(row) + "\n" for row in texts)
 
 
 def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -113,6 +113,8 @@ def test_the_program_collapses_and_shows_versions(folder):
     page = json.loads(program("search", "ferry", "--collapse", "copies", "-f", "json", "-i", folder).stdout)
     assert (page["total"], page["stories"]) == (3, 2)
     assert sorted(hit["copies"] for hit in page["hits"]) == [[], ["one"]]
+    rows = program("search", "ferry", "--collapse", "versions", "-f", "csv", "--fields", "id,copies", "-i", folder)
+    assert rows.stdout == "id,copies\nthree,two; one\n"
     assert program("show", "one", "-i", folder).stdout.splitlines()[2].startswith("KILLED: taken back by three")
     assert program("show", "two", "--versions", "-i", folder).stdout == chain(
         folder, "two", screen=Terminal(100, False, False)

@@ -63,6 +63,11 @@ def test_only_what_does_not_fit_goes_to_the_pager(index):
     assert "Harbour Times" not in paged
     assert "Harbour Times" in live("search", "grain", "-i", index, height=40, PAGER="head -n 1")
     assert "Harbour Times" in live("search", "grain", "-i", index, height=4, PAGER="/no/such/pager")
+    counted = live("facets", "*", "--by", "places", "-i", index, height=2, PAGER="head -n 1")
+    assert "count  value" in counted
+    assert "London" not in counted
+    covered = live("status", "--coverage", "-i", index, height=9, PAGER="head -n 3")
+    assert covered.splitlines()[-1].startswith("Harbour Times")
     dumb = live("search", "grain", "-i", index, height=4, PAGER="head -n 1", TERM="dumb")
     assert "Harbour Times" in dumb
     assert "\x1b" not in dumb
