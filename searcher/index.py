@@ -146,9 +146,9 @@ class Reading:
         return found[0].document(found[1]) if found else None
 
     def explain(self, query: str, key: str, *, recency: HalfLife = None, **how: Any) -> Explanation:
-        """The factors that add up to the score of the story with this id; RequestError when there is no such story.
+        """The factors that add up to the score of the story with this id; 0 when it does not match.
 
-        Takes `match`, `syntax`, `since`, `until` and `now` as `search` does.
+        DocumentNotFound when there is no such story. Takes `match`, `syntax`, `since`, `until` and `now` as `search` does.
         """
         from searcher.search import read_recency
         from searcher.search.explain import explain_hit

@@ -194,7 +194,7 @@ def explain(
     \b
     Examples:
     searcher explain 'tax w/5 reform date:1987-03'
-    searcher explain 'tax reform' reuters:4239
+    searcher explain 'tax reform' reuters:19134
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     from shlex import quote
 

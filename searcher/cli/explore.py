@@ -103,7 +103,7 @@ def timeline(
     \b
     Examples:
     searcher timeline cocoa
-    searcher timeline 'title:strike places:korea' --by week --share
+    searcher timeline 'title:strike places:brazil' --by week --share
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 
@@ -140,7 +140,7 @@ def similar(
 
     \b
     Examples:
-    searcher similar reuters:4239 --limit 5
+    searcher similar reuters:10506 --limit 5
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
 

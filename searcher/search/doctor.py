@@ -28,18 +28,25 @@ from searcher.query.nodes import (
 from searcher.search import values
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.lexicon import values_like
+from searcher.search.on_hand import on_hand
 from searcher.search.running import is_running
 from searcher.search.trees import parts, rewrite, say, walk
 
 #: Relaxations that are told.
 _TOLD: Final = 5
+_ONE_OF: Final = {"people": "person", "places": "place"}
 
 
 def notes(evaluation: Evaluation, node: Node, total: int) -> list[str]:
     """What there is to say about an answer."""
     found = [*_undated(evaluation, node, total), *_stemmed(evaluation, node, total)]
     if not total:
-        found += [*_emptied(evaluation, node), *_unlike(evaluation, node), *_relaxed(evaluation, node)]
+        found += [
+            *_emptied(evaluation, node),
+            *_unlike(evaluation, node),
+            *on_hand(evaluation, node),
+            *_relaxed(evaluation, node),
+        ]
     return list(dict.fromkeys(found))
 
 
@@ -118,7 +125,7 @@ def _unlike(evaluation: Evaluation, node: Node) -> Iterator[str]:
             where = "in an id" if clause.field == "id" else "after ="
             yield f"the case counts {where}; for {say(other)} {stories(counts[other])} {verb}"
         if not held:
-            yield f"no {clause.field} of the index is {clause.value!r}"
+            yield f"no {_ONE_OF.get(clause.field, clause.field)} of the index is {clause.value!r}"
 
 
 def _relaxed(evaluation: Evaluation, node: Node) -> Iterator[str]:

@@ -28,6 +28,23 @@ def test_an_id_in_another_case_is_offered():
     assert 'the case counts in an id; for id:"grain" 1 story matches' in ask("id:GRAIN").notes
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("grain date:1900", "the stories of the index are of 2020-01-01 to 2020-12-31"),
+        ("source:=nowhere", "source in the index is Harbour Times, Morning Courier"),
+        ("section:sport", "section is not known of any story of the index"),
+        ("people:=Nobody", None),
+        ("grain date:2020-03 zebra", None),
+    ],
+)
+def test_an_empty_clause_on_a_field_says_what_the_index_has(query, note):
+    said = [one for one in ask(query).notes if " of the index are " in one or " in the index is " in one]
+    said += [one for one in ask(query).notes if one.endswith("any story of the index")]
+
+    assert said == ([note] if note else [])
+
+
 @pytest.mark.parametrize("slow", ["notes", "did_you_mean"])
 def test_a_page_says_that_its_time_ran_out_before_its_notes_were_found(monkeypatch, slow):
     def late(*_):
