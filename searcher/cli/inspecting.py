@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +24,7 @@ from searcher.cli.options import (
     is_json,
 )
 from searcher.cli.output import path_of
+from searcher.cli.pager import paged
 from searcher.cli.terminal import clean, one_line, terminal
 from searcher.document import Document, as_dict
 
@@ -48,6 +51,7 @@ def inspect(
         check_readable(paths)
         found: list[dict[str, Any]] = []
         read = 0
+        alone = len(paths) == 1 and Path(paths[0]).is_file()  # of a folder, a pager for each story would be in the way
         renamed = field_map(mapping or [])
         for item in searcher.inspect(
             *paths, field_map=renamed, encoding=encoding, reader=reader, corrections=corrections
@@ -57,7 +61,8 @@ def inspect(
                 continue
             read += 1
             if form is Story.table:
-                _print(item, dropped=dropped)
+                with paged() if alone else nullcontext():
+                    _print(item, dropped=dropped)
             elif form is Story.jsonl:
                 sys.stdout.write(json.dumps(inspected(item), ensure_ascii=False) + "\n")
             else:

@@ -310,8 +310,8 @@ def _print_report(report: IngestReport, folder: Path) -> None:
         (report.rejected, "rejected"),
     ]
     said = ", ".join(f"{number:,} {what}" for number, what in counts if number) or "nothing to do"
-    files = "1 file" if report.files == 1 else f"{report.files:,} files"
-    sys.stdout.write(f"{'would be: ' if report.dry_run else ''}{said} ({files}) in {folder}\n")
+    files = f" ({report.files:,} file{'s' * (report.files != 1)})" if report.files else ""
+    sys.stdout.write(f"{'would be: ' if report.dry_run else ''}{said}{files} in {folder}\n")
     for rejection in report.rejections[:_LISTED]:
         sys.stderr.write(f"rejected: {clean(str(rejection))}\n")
     if report.rejected > _LISTED:

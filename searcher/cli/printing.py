@@ -30,11 +30,12 @@ def print_object(rows: Mapping[str, Any], form: Plain) -> None:
         )
     else:
         width = max(map(len, rows), default=0)
-        for name, value in rows.items():
-            if isinstance(value, (list, tuple)):
-                sys.stdout.writelines(f"{name:<{width}}  {one_line(str(item))}\n" for item in value)
-            else:
-                sys.stdout.write(f"{name:<{width}}  {_plain(value)}\n")
+        with paged():
+            for name, value in rows.items():
+                if isinstance(value, (list, tuple)):
+                    sys.stdout.writelines(f"{name:<{width}}  {one_line(str(item))}\n" for item in value)
+                else:
+                    sys.stdout.write(f"{name:<{width}}  {_plain(value)}".rstrip() + "\n")
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Plain, *, key: str = "rows") -> None:

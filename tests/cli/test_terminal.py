@@ -19,8 +19,8 @@ from tests.cli.conftest import STORIES, program
 pty = pytest.importorskip("pty")
 
 
-def live(*arguments, height=40, width=60, **environment):
-    """The output of the program on a terminal of that size."""
+def live(*arguments, height=40, width=60, typed="", **environment):
+    """The output of the program on a terminal of that size, on which something is typed."""
     import fcntl
     import struct
     import subprocess
@@ -32,6 +32,7 @@ def live(*arguments, height=40, width=60, **environment):
     command = [sys.executable, "-m", "searcher", *map(str, arguments)]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=told) as process:
         os.close(slave)
+        os.write(master, typed.encode())
         parts = []
         while part := _read(master):
             parts.append(part)
@@ -71,6 +72,17 @@ def test_only_what_does_not_fit_goes_to_the_pager(index):
     dumb = live("search", "grain", "-i", index, height=4, PAGER="head -n 1", TERM="dumb")
     assert "Harbour Times" in dumb
     assert "\x1b" not in dumb
+
+
+def test_a_query_is_deleted_once_that_is_confirmed(tmp_path):
+    with searcher.create(tmp_path / "x") as index:
+        index.add([{"id": "a", "title": "Grain"}, {"id": "b", "title": "Cocoa"}])
+    asked = ("delete", "--query", "grain", "-i", tmp_path / "x")
+    kept = live(*asked, typed="n\n")
+    assert "forget 1 document? [y/N]: " in kept
+    assert kept.endswith("nothing is forgotten\n")
+    assert "1 forgotten" in live(*asked, typed="y\n")
+    assert live(*asked) == "nothing is forgotten\n"
 
 
 def test_what_there_is_to_say_is_folded_at_words_on_a_terminal(index):
