@@ -148,7 +148,7 @@ class Reading:
     def explain(self, query: str, key: str, *, recency: HalfLife = None, **how: Any) -> Explanation:
         """The factors that add up to the score of the story with this id; 0 when it does not match.
 
-        DocumentNotFound when there is no such story. Takes `match`, `syntax`, `since`, `until` and `now` as `search` does.
+        Takes `match`, `syntax`, `since`, `until` and `now` as `search` does. DocumentNotFound for an unknown id.
         """
         from searcher.search import read_recency
         from searcher.search.explain import explain_hit

@@ -14,6 +14,7 @@ from searcher.cli.failures import NOTHING, failures
 from searcher.cli.options import (
     AnyOption,
     Collapse,
+    FacetOption,
     FieldsOption,
     Format,
     FormatOption,
@@ -70,7 +71,7 @@ def search(
         Collapse, typer.Option("--collapse", help="One hit for all copies, or all versions, of a story.")
     ] = Collapse.off,
     keep: Annotated[Keep, typer.Option("--keep", help="Which of them is the hit.")] = Keep.newest,
-    facet: Annotated[list[str] | None, typer.Option("--facet", help="Count the values of a field; repeatable.")] = None,
+    facet: FacetOption = None,
     plain: PlainText = False,
     tz: ZoneOption = None,
     now: NowOption = None,
@@ -237,6 +238,9 @@ def explain(
                 sys.stdout.write("\n")
             else:
                 _print_factors(found, 0)
+            sys.stdout.flush()
+            if found.operation == "no match":
+                raise typer.Exit(NOTHING)
 
 
 def one_query(words: list[str]) -> str:

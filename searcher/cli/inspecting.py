@@ -19,7 +19,6 @@ from searcher.cli.options import (
     ReaderOption,
     Story,
     StoryOption,
-    check_readable,
     field_map,
     is_json,
 )
@@ -46,9 +45,10 @@ def inspect(
     searcher inspect news/ --format jsonl
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
+    from searcher.ingest import check_paths
 
     with failures(as_json=is_json(form)):
-        check_readable(paths)
+        check_paths(paths)
         found: list[dict[str, Any]] = []
         read = 0
         alone = len(paths) == 1 and Path(paths[0]).is_file()  # of a folder, a pager for each story would be in the way

@@ -23,7 +23,6 @@ from searcher.cli.options import (
     Plain,
     PlainOption,
     ReaderOption,
-    check_readable,
     field_map,
     index_folder,
     is_json,
@@ -231,11 +230,13 @@ def _index(folder: Path, language: str | None, *, dry_run: bool) -> Iterator[Ind
 
 def _check(paths: list[str], *, prune: bool) -> None:
     """RequestError before an index is made for nothing."""
+    from searcher.ingest import check_paths
+
     if "-" in paths and prune:
         raise RequestError("--prune forgets files that have vanished; it says nothing of standard input")
     if "-" in paths and paths != ["-"]:
         raise RequestError("- (standard input) stands alone; read files in a run of their own")
-    check_readable(path for path in paths if path != "-")
+    check_paths(path for path in paths if path != "-")
 
 
 def _there(path: Path) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -110,6 +107,10 @@ NowOption = Annotated[str | None, typer.Option("--now", help="The moment that `t
 ZoneOption = Annotated[
     str | None, typer.Option("--tz", help="The time zone of `today`: Asia/Seoul.", autocompletion=completing.zones)
 ]
+FacetOption = Annotated[
+    list[str] | None,
+    typer.Option("--facet", help="Count the values of a field; repeatable.", autocompletion=completing.facet_names),
+]
 FieldsOption = Annotated[
     str | None, typer.Option("--fields", help="Print only these keys, comma-separated.", autocompletion=completing.keys)
 ]
@@ -141,18 +142,6 @@ def is_json(form: StrEnum) -> bool:
 def index_folder(index: Path | None) -> Path:
     """The index folder that a command works on."""
     return index or DEFAULT_INDEX
-
-
-def check_readable(paths: Iterable[str]) -> None:
-    """RequestError for a path that is not there, or a folder or a way to it that this user may not look into."""
-    for path in paths:
-        try:
-            if stat.S_ISDIR(Path(path).stat().st_mode):
-                os.scandir(path).close()
-        except FileNotFoundError:
-            raise RequestError(f"there is no file or folder {path}; nothing was read") from None
-        except (OSError, ValueError) as error:
-            raise RequestError(f"cannot read {path}: {getattr(error, 'strerror', error)}; nothing was read") from None
 
 
 def field_map(pairs: list[str]) -> dict[str, str]:

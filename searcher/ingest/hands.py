@@ -86,7 +86,9 @@ def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Ite
         for number in range(jobs):
             told = {"folder": str(writer.folder), "tag": str(number), "language": writer.language, "seen": old}
             command = [sys.executable, "-m", "searcher.ingest", json.dumps(told)]
-            process = stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE))  # noqa: S603 - ourselves
+            # In a session of its own, so that Ctrl-C strikes the process of the run alone, which ends the others.
+            process = Popen(command, stdin=PIPE, stdout=PIPE, start_new_session=True)  # noqa: S603 - ourselves
+            stack.enter_context(process)
             stack.callback(process.kill)
             workers.append(_Worker(process))
         yield _Others(workers, stack.enter_context(ThreadPoolExecutor(_AHEAD * jobs)))

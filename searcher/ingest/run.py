@@ -19,7 +19,7 @@ from searcher.ingest.hands import Hands, hands
 from searcher.ingest.read import FileResult, Row, Task
 from searcher.ingest.report import IngestReport, OnProgress, Progress
 from searcher.ingest.settle import Settlement, Tally
-from searcher.ingest.walk import check_paths, walk
+from searcher.ingest.walk import Walk, check_paths, walk
 from searcher.readers.base import ReadOptions
 from searcher.store import FileRow, Ledger, Root, Store, StoreWriter
 
@@ -79,7 +79,7 @@ def ingest(
         tally = Tally()
         tasks = [Task(path, how, _digest(ledger, path), corrections[how.corrections]) for path, how in found.files]
         with hands(writer, jobs=settings.hands_for(tasks), seen=writer.before, old=store.place()) as by:
-            results = _read(tasks, by, settings)
+            results = [*_unread(found), *_read(tasks, by, settings)]
             known = replace(ledger, roots={**ledger.roots, **roots})
             results += _read(_sharing(known, results, vanished, corrections), by, settings)
             files = _files(ledger, results, vanished)
@@ -103,7 +103,7 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
         tally = Tally()
         tasks = [Task(path, how, corrections=corrections[how.corrections]) for path, how in found.files]
         with hands(writer, jobs=settings.hands_for(tasks), seen=work.old, old=work.place) as by:
-            results = _read(tasks, by, settings)
+            results = [*_unread(found), *_read(tasks, by, settings)]
             read = frozenset(result.path for result in results if result.digest)
             lost = {path: row for path, row in ledger.files.items() if path not in read}
             carried = _carried(work.old, read, by)
@@ -187,6 +187,14 @@ def _read(tasks: Sequence[Task], by: Hands, settings: Settings) -> list[FileResu
         found[result.path] = result
         settings.tell("read", len(found), len(tasks))
     return [found[task.path] for task in tasks]
+
+
+def _unread(found: Walk) -> list[FileResult]:
+    """The folders that could not be looked into, as files that could not be read."""
+    return [
+        FileResult(path, None, unchanged=False, rows=(), rejections=(("", f"cannot be looked into: {reason}"),))
+        for path, reason in found.unreadable
+    ]
 
 
 def _settle(

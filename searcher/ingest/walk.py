@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,17 +19,28 @@ _ABOUT: Final = frozenset(("README", "LICENSE", "LICENCE", "COPYING", "NOTICE"))
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """`files`: absolute paths with the options they are read with, sorted; `unknown`: number of files by suffix."""
+    """Where the files are.
+
+    files       absolute paths with the options they are read with, sorted
+    unknown     number of files by suffix
+    unreadable  folders that may not be looked into, each with the reason
+    """
 
     files: tuple[tuple[str, ReadOptions], ...]
     unknown: Counter[str]
+    unreadable: tuple[tuple[str, str], ...]
 
 
-def check_paths(paths: Sequence[str]) -> None:
-    """RequestError unless all of them are there."""
-    missing = [path for path in paths if not Path(path).exists()]
-    if missing:
-        raise RequestError(f"there is no file or folder {missing[0]}; nothing was read")
+def check_paths(paths: Iterable[str]) -> None:
+    """RequestError for a path that is not there, or a folder or a way to it that may not be looked into."""
+    for path in paths:
+        try:
+            if stat.S_ISDIR(Path(path).stat().st_mode):
+                os.scandir(path).close()
+        except FileNotFoundError:
+            raise RequestError(f"there is no file or folder {path}; nothing was read") from None
+        except (OSError, ValueError) as error:
+            raise RequestError(f"cannot read {path}: {getattr(error, 'strerror', error)}; nothing was read") from None
 
 
 def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
@@ -39,18 +51,20 @@ def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
     """
     files: dict[str, ReadOptions] = {}
     unknown: Counter[str] = Counter()
+    refused: list[OSError] = []
     for root, options in roots:
         if not Path(root).is_dir():
             files[root] = options
             continue
-        for path in _under(root):
+        for path in _under(root, refused.append):
             if _is_about(path):
                 unknown[Path(path).name] += 1
             elif options.reader or known_suffix(path):
                 files[path] = options
             elif path not in files:
                 unknown[Path(path).suffix.lower() or "no suffix"] += 1
-    return Walk(tuple(sorted(files.items())), unknown)
+    unreadable = {str(error.filename): error.strerror or str(error) for error in refused}
+    return Walk(tuple(sorted(files.items())), unknown, tuple(sorted(unreadable.items())))
 
 
 def _is_about(path: str) -> bool:
@@ -58,9 +72,9 @@ def _is_about(path: str) -> bool:
     return Path(path).stem.upper() in _ABOUT
 
 
-def _under(root: str) -> Iterator[str]:
-    """Every visible file below a folder, in a fixed order."""
-    for folder, names, files in os.walk(root):
+def _under(root: str, refused: Callable[[OSError], None]) -> Iterator[str]:
+    """Every visible file below a folder, in a fixed order; `refused` is told of a folder that may not be read."""
+    for folder, names, files in os.walk(root, onerror=refused):
         if "index.json" in files and any(name.startswith("data-") for name in names):
             names.clear()
             continue

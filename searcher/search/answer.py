@@ -19,7 +19,7 @@ from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
 from searcher.search.groups import groups, withdrawn
 from searcher.search.highlight import snippets
-from searcher.search.page import Hit, Page, Snippet
+from searcher.search.page import FacetCount, Hit, Page, Snippet
 from searcher.search.plain_words import best_of, plain_words
 from searcher.search.request import Parsed, Request, Sort, cursor_offset, facet_name, facet_names, make_cursor
 from searcher.search.scoring import Floats
@@ -52,8 +52,7 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
     total, order, collapsed = _found(evaluation, node, request, wanted)
     order = order[offset:]
     hits = hits_at(evaluation, order, node, offset=offset, highlight=request.highlight, collapsed=collapsed)
-    names = dict.fromkeys(facet_name(name) for name in facet_names(request.facets))
-    matches = _matches(evaluation, node) if names else []
+    facets, cut = _facets(evaluation, node, request)
     said, meant = _advice(evaluation, node, total) if request.advise and not (offset and total) else ([], ())
     if offset and total and not hits:
         said = [f"{stories(total)} match; this page begins after the last of them"]
@@ -65,8 +64,8 @@ def answer(evaluation: Evaluation, parsed: Parsed, request: Request) -> Page:
         interpretation=parsed.interpretation,
         total=total,
         hits=hits,
-        facets={name: count_values(snapshot, matches, name, request.facet_limit) for name in names},
-        notes=(*parsed.notes, *said),
+        facets=facets,
+        notes=(*parsed.notes, *said, *cut),
         did_you_mean=meant,
         next=_cursor(snapshot, node, request.arrangement, offset + len(hits)) if more else None,
         generation=snapshot.generation,
@@ -123,6 +122,22 @@ def _found(
     scores = [_scores(evaluation, leaf, node, documents, request) for leaf, documents in enumerate(chosen)]
     total = sum(documents.size for documents in matches)
     return total, ranked(evaluation, chosen, scores, sort=request.sort, wanted=wanted), collapsed
+
+
+def _facets(
+    evaluation: Evaluation, node: Node, request: Request
+) -> tuple[dict[str, tuple[FacetCount, ...]], list[str]]:
+    """The most frequent values of each facet asked for, and what there is to say of those that are not shown."""
+    names = dict.fromkeys(facet_name(name) for name in facet_names(request.facets))
+    matches = _matches(evaluation, node) if names else []
+    every = {name: count_values(evaluation.snapshot, matches, name, None) for name in names}
+    facets = {name: counts[: request.facet_limit] for name, counts in every.items()}
+    cut = [
+        f"{len(facets[name])} of {len(counts):,} values of {name}, the most frequent; facets --by {name} has all"
+        for name, counts in every.items()
+        if len(facets[name]) < len(counts)
+    ]
+    return facets, cut
 
 
 def _matches(evaluation: Evaluation, node: Node) -> list[Numbers]:

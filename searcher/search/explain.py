@@ -46,7 +46,7 @@ def _recent(place: tuple[Leaf, int], relevance: Explanation, recency: Recency) -
 
 def _explain(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Explanation:
     if not is_in(np.array([document]), evaluation.documents(leaf, node))[0]:
-        return Explanation(0.0, f"does not match: {say(node)}")
+        return Explanation(0.0, f"does not match: {say(node)}", "no match")
     match node:
         case And() | Or():
             parts = [child for child in node.children if not isinstance(child, Not)]

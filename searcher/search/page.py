@@ -95,7 +95,7 @@ class Explanation:
     """A number and what it is made of.
 
     `operation` says how: the "sum" or "product" of the values of `parts` in their order, exactly; "formula", which
-    `label` names, of the parts; or "given".
+    `label` names, of the parts; "given"; or "no match" where there is nothing to count.
     """
 
     value: float

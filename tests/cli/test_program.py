@@ -159,6 +159,11 @@ def test_every_command_has_its_errors_as_json(index, form, arguments, code, kind
     assert json.loads(done.stderr)["error"]["kind"] == kind
 
 
+def test_explain_of_a_story_that_does_not_match_finds_nothing(index):
+    done = program("explain", "nosuchword", "k1", "-i", index)
+    assert (done.returncode, done.stdout.strip()) == (1, "0.0000  does not match: nosuchword")
+
+
 def test_an_unknown_id_of_explain_is_one_json_object(index):
     done = program("explain", "grain", "nosuch", "-i", index, "-fjson")
 
@@ -300,7 +305,9 @@ def test_what_cannot_be_looked_at_is_told_before_anything_is_made(tmp_path, verb
     assert not (tmp_path / "x").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything; tests/ingest holds it for root too"
+)
 def test_what_may_not_be_read_is_told(tmp_path, index):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0)

@@ -1,4 +1,6 @@
+import errno
 import itertools
+import os
 import shutil
 from pathlib import Path
 
@@ -32,6 +34,36 @@ def test_new_changed_and_unchanged_files_are_told_apart(store, news, held):
     assert {"1", "3", "4"} == held().keys()
     assert held()["1"].title == "Another headline"
     assert list(verify(store.folder, deep=True)) == []
+
+
+def test_a_path_that_may_not_be_looked_into_is_told_before_anything_is_read(store, news, monkeypatch):
+    news("a.jsonl", story("1"))
+
+    def scandir(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for verb in (lambda: ingest(store, [news.folder]), lambda: list(searcher.inspect(news.folder))):
+        with pytest.raises(RequestError, match=r"cannot read .*: Permission denied; nothing was read"):
+            verb()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_listed(store, news, held, monkeypatch):
+    news("open/a.jsonl", story("1"))
+    closed = Path(news("closed/b.jsonl", story("2"))).parent
+    looked = os.scandir
+
+    def scandir(path):
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = ingest(store, [news.folder])
+    assert held().keys() == {"1"}
+    assert list(map(str, report.rejections)) == [f"{closed}: cannot be looked into: Permission denied"]
+    monkeypatch.undo()
+    assert numbers(ingest(store, [])) == (1, 0, 1, 0, 0)
 
 
 def test_without_paths_the_known_roots_are_read_again(store, news, held):

@@ -132,6 +132,12 @@ def test_a_proximity_in_another_that_makes_too_many_pairs_is_an_error(monkeypatc
         ask("((a w/50 b) w/50 b) w/50 b", held)
 
 
+def test_values_of_facets_that_are_not_shown_are_counted():
+    page = ask("grain", facets=("month", "year"), facet_limit=1)
+    assert [len(page.facets[name]) for name in ("month", "year")] == [1, 1]
+    assert page.notes[-1:] == ("1 of 2 values of month, the most frequent; facets --by month has all",)
+
+
 def test_facets_count_all_matches_whatever_the_page():
     page = ask("grain", limit=1, facets=("people", "source", "year", "month"))
 
@@ -227,7 +233,7 @@ def test_notes_say_what_a_query_missed(query, note):
 def test_an_explanation_names_its_factors():
     found = explain_hit(HELD, node("grain OR people:han^2 OR zebra"), "grain")
 
-    assert [part.operation for part in found.parts] == ["product", "product", "given"]
+    assert [part.operation for part in found.parts] == ["product", "product", "no match"]
     assert found.parts[2].value == 0.0
     assert explain_hit(HELD, node("zebra"), "grain").value == 0.0
     with pytest.raises(RequestError, match="no story has the id"):
