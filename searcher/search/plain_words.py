@@ -132,9 +132,17 @@ class _Leaf:
 
     @property
     def _most_gained(self) -> float:
-        """How many times its sum a document's score can be: a pair adds no more than the lesser of its words counts."""
-        words = len(self._stems)
-        return 1 + self._lists.weights.near * MOST_NEAR * (1 - 1 / words) if self._pairs else 1
+        """How many times its sum a document's score can be.
+
+        A pair of words that weigh w and v and are saturated to s and t adds no more than a part of min(w, v) min(s, t).
+        That is no more than the lesser of w s and v t, of which a sum of n has n - 1; and no more than the part
+        min(w, v) / (w + v) of each of both, so next to nothing where one of them is in nearly every story.
+        """
+        parts = np.zeros(len(self._stems))
+        for at, (one, other) in enumerate(pairwise(self._weights)):
+            if self._stems[at] != self._stems[at + 1]:
+                parts[at : at + 2] += min(one, other) / (one + other)
+        return 1 + self._lists.weights.near * MOST_NEAR * min(float(parts.max()), 1 - 1 / len(parts))
 
     def _best_of(self, documents: Numbers) -> Best:
         """Those of these documents that can be among the best, their scores summed in the order of the query."""
