@@ -86,11 +86,11 @@ def search(
     searcher search 'title:(cocoa OR coffee) -sugar' --sort newest --facet people
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     import searcher
-    from searcher.cli import output
+    from searcher.cli.keys import SNIPPETS_IN, check_fields
 
     with failures(as_json=is_json(form)):
         text = one_query(query)
-        wanted = output.check_fields(fields, form.value)
+        wanted = check_fields(fields, form.value)
         if limit is None and form not in _UNLIMITED:
             limit = 10
         with searcher.open(index_folder(index)) as opened:
@@ -104,7 +104,7 @@ def search(
                 facets=facet or (),
                 collapse=collapse.value,
                 keep=keep.value,
-                highlight="snippets" in (wanted or output.SNIPPETS_IN.get(form.value, ())),
+                highlight="snippets" in (wanted or SNIPPETS_IN.get(form.value, ())),
                 **how(any_word=any_word, plain=plain, since=since, until=until, now=now, tz=tz),
             )
             print_page(page, form, wanted)

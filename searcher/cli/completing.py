@@ -17,7 +17,7 @@ def facet_names(begun: str) -> Offered:
 
 def keys(begun: str) -> Offered:
     """What `--fields` prints: the last name of a list, the ones before it kept."""
-    from searcher.cli.output import DOCUMENT_KEYS, HIT_KEYS
+    from searcher.cli.keys import DOCUMENT_KEYS, HIT_KEYS
 
     kept, comma, last = begun.rpartition(",")
     named = set(kept.split(","))

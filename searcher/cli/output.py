@@ -8,30 +8,17 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from searcher.cli.keys import CSV_COLUMNS
 from searcher.cli.printing import defused, print_rows
 from searcher.cli.terminal import Terminal, cells, cut, one_line
 from searcher.cli.wrapping import wrap_marked
 from searcher.document import Document, as_dict
-from searcher.errors import RequestError
-from searcher.fields import closest
 
 if TYPE_CHECKING:
     from searcher.search import Hit, Page, Snippet
 
 #: Version of the JSON output; see docs/output.md.
 JSON_VERSION: Final = 1
-DOCUMENT_KEYS: Final = tuple(as_dict(Document()))
-HIT_KEYS: Final = "rank score id title date date_precision source people places url path snippets copies killed".split()
-CSV_COLUMNS: Final = "rank score id date title source people places url path".split()
-#: Formats that show snippets unless told which keys to show.
-SNIPPETS_IN: Final[dict[str, tuple[str, ...]]] = {"table": ("snippets",), "json": ("snippets",)}
-#: Format -> the keys that --fields may name there.
-_KNOWN: Final = {
-    "table": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
-    "json": HIT_KEYS,
-    "jsonl": ("rank", "score", *as_dict(Document())),
-    "csv": tuple(dict.fromkeys([*HIT_KEYS, *DOCUMENT_KEYS])),
-}
 #: A sentence ends here, or nothing came before; a paragraph ends here.
 _COMPLETE: Final = re.compile("(^|[.!?…\"'”’»)\\]。！？\n])[ \t\r\n]*$(?!\n)")
 _ENDED: Final = re.compile("[ \t\r]*(\n|$)")
@@ -100,22 +87,6 @@ def page_dict(page: Page, fields: Sequence[str] | None = None) -> dict[str, Any]
         "next": page.next,
         "took_ms": page.took_ms,
     }
-
-
-def check_fields(fields: str | None, form: str) -> list[str] | None:
-    """The names in a comma-separated list; RequestError for an unknown one, or for a format of fixed columns."""
-    if fields is None:
-        return None
-    if form in ("trec", "ris"):
-        raise RequestError(f"{form} has its own columns; --fields goes with table, json, jsonl and csv")
-    known = _KNOWN[form]
-    names = [name.strip() for name in fields.split(",") if name.strip()]
-    for name in names:
-        if name not in known:
-            near = closest(name, known)
-            hint = f"did you mean {near}?" if near else f"there is {', '.join(known)}"
-            raise RequestError(f"no field {name!r} to print; {hint}")
-    return names or None
 
 
 def print_json(page: Page, stream: TextIO, fields: Sequence[str] | None = None) -> None:

@@ -11,7 +11,7 @@ import pytest
 import searcher
 from searcher.cli import completing
 from searcher.cli.app import COMMANDS
-from searcher.cli.output import DOCUMENT_KEYS, HIT_KEYS, check_fields
+from searcher.cli.keys import DOCUMENT_KEYS, HIT_KEYS, check_fields
 from searcher.cli.reference import commands
 from searcher.search.request import facet_name
 from tests.cli.conftest import STORIES, program
