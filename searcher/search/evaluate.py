@@ -20,6 +20,7 @@ from searcher.errors import Diagnostic, QueryError, QueryTimeout
 from searcher.fields import BY_NAME
 from searcher.query.nodes import (
     And,
+    AtLeast,
     Boost,
     DateRange,
     Everything,
@@ -240,6 +241,8 @@ class Evaluation:
         if is_plain(node):
             _, term = running.term(node.text, None, "stem")
             return Found(*frequencies(self.snapshot.leaves[number], term, self.weights))
+        if isinstance(node, AtLeast) and is_plain(node.operand):
+            return self._often(number, node.operand, node.count)
         if not isinstance(node, Near):
             return self._counted(number, running.occurrences(node).first)
         if node.negated and is_plain(node.left):
@@ -252,6 +255,13 @@ class Evaluation:
         if others.frequencies is None:
             raise AssertionError
         return Found(found.documents, np.minimum(found.frequencies, others.frequencies))
+
+    def _often(self, number: int, word: Word, count: int) -> Found:
+        """The documents that have a plain word so many times, and its tf."""
+        leaf, (_, term) = self.snapshot.leaves[number], self.running[number].term(word.text, None, "stem")
+        documents, frequency = frequencies(leaf, term, self.weights)
+        kept = leaf.weighted(term, title=1.0, rest=1.0)[1] >= count
+        return Found(documents[kept], frequency[kept])
 
     def _less(self, all_: Found, gone: Found) -> Found:
         """What is left of a word when some of its occurrences do not count; weights are over 0, their sums exact."""

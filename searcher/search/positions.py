@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from searcher.analysis.space import BODY, CAPTION, KEY_BITS
 from searcher.codec.arrays import LAST, both, distinct, is_in
+from searcher.codec.arrays import partners as near_each_other
 from searcher.codec.base import Keys, Numbers
 from searcher.errors import RequestError
 
@@ -90,11 +91,6 @@ def union(lists: list[Numbers]) -> Numbers:
     return distinct(np.sort(np.concatenate(held), kind="stable"))
 
 
-def in_documents(keys: Keys, documents: Numbers) -> Keys:
-    """The keys that lie in these documents (sorted)."""
-    return keys[is_in(keys >> KEY_BITS, documents)]
-
-
 def either(groups: list[Occurrences]) -> Occurrences:
     """The occurrences of all groups."""
     held = [group for group in groups if len(group)]
@@ -131,8 +127,7 @@ def sloppy_phrase(terms: list[str], lists: list[Keys], slop: int) -> NDArray[np.
     Lucene's sloppy phrase: word i at p[i], and the p[i] - i differ by at most `slop`; a word that comes twice in the
     phrase stands at rising places. One occurrence for each value of the smallest p[i] - i, with the nearest words.
     """
-    held = common([documents_of(keys) for keys in lists])
-    lists = [in_documents(keys, held) for keys in lists]
+    lists = _close(lists, slop)
     anchors = union([keys - number for number, keys in enumerate(lists)])
     places: list[Keys] = []
     for number, (term, keys) in enumerate(zip(terms, lists, strict=True)):
@@ -146,6 +141,20 @@ def sloppy_phrase(terms: list[str], lists: list[Keys], slop: int) -> NDArray[np.
     moved = table - np.arange(len(terms), dtype=np.int64)[:, np.newaxis]
     fits = (moved.max(axis=0) - anchors <= slop) & (moved.min(axis=0) == anchors)
     return table[:, fits]
+
+
+def _close(lists: list[Keys], slop: int) -> list[Keys]:
+    """Of each list the keys that have one of the shortest as near as in a sloppy phrase; no others stand in one."""
+    rare = min(range(len(lists)), key=lambda number: lists[number].size)
+    kept = np.ones(lists[rare].size, dtype=np.bool_)
+    found = list(lists)
+    for number, keys in enumerate(lists):
+        if number != rare:
+            mine, theirs = near_each_other(lists[rare], keys, slop + abs(number - rare), ordered=False)
+            kept &= mine
+            found[number] = keys[theirs]
+    found[rare] = lists[rare][kept]
+    return found
 
 
 def spans(table: NDArray[np.int64]) -> Occurrences:

@@ -240,5 +240,6 @@ def _words(keys: Keys) -> Occurrences:
 def _at_least(occurrences: Occurrences, count: int) -> Occurrences:
     """The occurrences in documents that have so many of them."""
     document = occurrences.first >> KEY_BITS
-    _, number, each = np.unique(document, return_inverse=True, return_counts=True)
-    return occurrences.where(each[number] >= count)
+    starts = np.flatnonzero(np.concatenate(([True], document[1:] != document[:-1])))[: document.size]
+    each = np.diff(np.append(starts, document.size))
+    return occurrences.where(np.repeat(each >= count, each))
