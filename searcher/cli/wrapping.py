@@ -11,7 +11,7 @@ from searcher.cli.terminal import Terminal, cells, clean, terminal
 
 _OPENS, _CLOSES = "「『（【〈《〔", "、。，．！？：；」』）】〉》〕ー々"
 #: Korean has blanks, so its syllables are not here.
-_BREAKABLE: Final = "[\u2e80-\u3029\u3031-\u303e\u3041-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]"
+_BREAKABLE: Final = "[\u2e80-\u2fff\u3001-\u3029\u3031-\u303e\u3041-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]"
 _PIECES: Final = re.compile(f"[{_OPENS}]*{_BREAKABLE}[{_CLOSES}]*|(?:(?!{_BREAKABLE})\\S)+")
 Piece = tuple[int, int, bool]
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
@@ -81,17 +81,23 @@ class _Own:
 
 @contextmanager
 def _workers(writer: StoreWriter, jobs: int, old: tuple[str, str] | None) -> Iterator[_Others]:
-    with ExitStack() as stack:
-        workers = []
+    """So many processes. However it ends, they are killed first, so that no thread waits for one of them."""
+    workers: list[_Worker] = []
+    pool = ThreadPoolExecutor(_AHEAD * jobs)
+    try:
         for number in range(jobs):
             told = {"folder": str(writer.folder), "tag": str(number), "language": writer.language, "seen": old}
             command = [sys.executable, "-m", "searcher.ingest", json.dumps(told)]
             # In a session of its own, so that Ctrl-C strikes the process of the run alone, which ends the others.
             process = Popen(command, stdin=PIPE, stdout=PIPE, start_new_session=True)  # noqa: S603 - ourselves
-            stack.enter_context(process)
-            stack.callback(process.kill)
             workers.append(_Worker(process))
-        yield _Others(workers, stack.enter_context(ThreadPoolExecutor(_AHEAD * jobs)))
+        yield _Others(workers, pool)
+    finally:
+        for worker in workers:
+            worker.kill()
+        pool.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.close()
 
 
 class _Worker:
@@ -105,9 +111,9 @@ class _Worker:
     def ask(self, frame: bytes, what: str) -> Any:
         """Its answer to a task; StoreError when it has died."""
         with self._asking:
+            self._write(frame)
             number = self._asked
             self._asked += 1
-            self._write(frame)
         with self._turn:
             self._turn.wait_for(lambda: self._answered == number)
         try:
@@ -116,7 +122,7 @@ class _Worker:
             with self._turn:
                 self._answered += 1
                 self._turn.notify_all()
-        if not answer:
+        if not answer.endswith(b"\n"):
             raise StoreError(f"a worker died while it {what}; try again with --jobs 1")
         told = json.loads(answer)
         if isinstance(told, dict) and "failed" in told:
@@ -128,6 +134,18 @@ class _Worker:
             with suppress(OSError, ValueError):  # its end is told by the answer that does not come
                 self._process.stdin.write(frame)
                 self._process.stdin.flush()
+
+    def kill(self) -> None:
+        """End it."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Let go of what is left of it."""
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # what was not written any more
+                if stream:
+                    stream.close()
+        self._process.wait()
 
 
 class _Others:

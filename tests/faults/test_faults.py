@@ -17,6 +17,7 @@ import searcher
 from searcher.document import Document
 from searcher.errors import IndexCorrupt, StoreError
 from searcher.ingest import Settings, add, ingest
+from searcher.ingest.hands import _Worker
 from searcher.store import create_store, open_store, verify
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and permissions are those of POSIX")
@@ -98,6 +99,37 @@ def test_an_error_in_the_middle_of_a_run_changes_nothing(held):
 
     with pytest.raises(ZeroDivisionError):
         add(held, documents())
+    still_there(held)
+
+
+def test_an_answer_that_breaks_off_is_that_of_a_dead_worker():
+    code = "import sys; sys.stdout.write('[1, ')"
+    worker = _Worker(subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+    for _ in range(2):
+        with pytest.raises(StoreError, match="a worker died while it read x"):
+            worker.ask(b"frame", "read x")
+    worker.close()
+
+
+def test_workers_that_die_with_little_to_do_are_told_as_such(held, monkeypatch):
+    started = []
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *what, **how):
+            super().__init__(*what, **how)
+            started.append(self)
+
+    monkeypatch.setattr("searcher.ingest.hands.Popen", Noted)
+
+    def documents():
+        for number in range(5):
+            for process in started if number == 4 else ():
+                process.kill()
+                process.wait()
+            yield Document(id=f"new-{number}", title="never")
+
+    with pytest.raises(StoreError, match="a worker died while it took in documents 0 and after"):
+        add(held, documents(), settings=Settings(jobs=2))
     still_there(held)
 
 
