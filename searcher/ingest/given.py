@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from searcher.document import Document, Rejection
 from searcher.errors import ReadError, RequestError
@@ -23,8 +24,20 @@ class Raw:
 
     @property
     def plain(self) -> bool:
-        """Whether it may travel as it is."""
-        return type(self.mapping) is dict
+        """Whether it may travel as it is: what only looks like a text or a number would arrive as its bytes."""
+        return _is_plain(self.mapping)
+
+
+_VALUES: Final = {str, int, float, bool, type(None)}
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is what JSON has and nothing that is derived from it, as NumPy's texts and numbers are."""
+    kind = type(value)
+    if kind is dict and isinstance(value, dict):
+        kinds = {*map(type, value.values())}
+        return {*map(type, value)} <= {str} and (kinds <= _VALUES or all(map(_is_plain, value.values())))
+    return kind in _VALUES or (kind is list and isinstance(value, list) and all(map(_is_plain, value)))
 
 
 Item = Document | Rejection | Raw

@@ -19,7 +19,7 @@ from searcher.ingest.hands import Hands, hands
 from searcher.ingest.read import FileResult, Row, Task
 from searcher.ingest.report import IngestReport, OnProgress, Progress
 from searcher.ingest.settle import Settlement, Tally
-from searcher.ingest.walk import Walk, check_paths, walk
+from searcher.ingest.walk import Walk, check_paths, is_gone, size_of, walk
 from searcher.readers.base import ReadOptions
 from searcher.store import FileRow, Ledger, Root, Store, StoreWriter
 
@@ -44,7 +44,7 @@ class Settings:
         """How many processes are to read these files."""
         if self.jobs is not None:
             return min(self.jobs, len(tasks))
-        size = sum(Path(task.path).stat().st_size for task in tasks if task.known is None and Path(task.path).exists())
+        size = sum(size_of(task.path) for task in tasks if task.known is None)
         return min(os.cpu_count() or 1, len(tasks)) if size > _ENOUGH else 1
 
     def tell(self, stage: str, done: int, total: int) -> None:
@@ -97,7 +97,7 @@ def rebuild(store: Store, *, settings: Settings | None = None) -> IngestReport:
     settings = settings or Settings()
     with store.rebuild(timeout=settings.timeout, on_wait=settings.on_wait) as work:
         ledger, writer = work.ledger, work.writer
-        roots = {path: root for path, root in ledger.roots.items() if Path(path).exists()}
+        roots = {path: root for path, root in ledger.roots.items() if not is_gone(path)}
         corrections = _Corrections()
         found = walk((path, _options(root)) for path, root in roots.items())
         tally = Tally()
@@ -221,9 +221,7 @@ def _vanished(ledger: Ledger, roots: Mapping[str, Root]) -> frozenset[str]:
     """Files in the ledger under these roots that are no longer there."""
     below = [Path(root) for root in roots]
     return frozenset(
-        path
-        for path in ledger.files
-        if any(Path(path).is_relative_to(root) for root in below) and not Path(path).exists()
+        path for path in ledger.files if any(Path(path).is_relative_to(root) for root in below) and is_gone(path)
     )
 
 
@@ -234,7 +232,7 @@ def _sharing(
     changed = {result.path for result in results if result.digest and not result.unchanged} | vanished
     ids = {key for path in changed if path in ledger.files for key in ledger.files[path].ids}
     read = {path for paths in ledger.holders(ids).values() for path in paths} - changed
-    there = {path: _options_of(ledger, path) for path in sorted(read) if Path(path).exists()}
+    there = {path: _options_of(ledger, path) for path in sorted(read) if not is_gone(path)}
     return [Task(path, how, corrections=corrections[how.corrections]) for path, how in there.items()]
 
 

@@ -43,6 +43,32 @@ def check_paths(paths: Iterable[str]) -> None:
             raise RequestError(f"cannot read {path}: {getattr(error, 'strerror', error)}; nothing was read") from None
 
 
+def is_gone(path: str) -> bool:
+    """Whether there is no such file any more; not where that cannot be told."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def size_of(path: str) -> int:
+    """Bytes of a file; 0 for one that cannot be looked at."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except OSError:
+        return False
+
+
 def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
     """The files under some roots. A root that is a file is read whatever its kind; unknown kinds in folders count.
 
@@ -53,7 +79,7 @@ def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
     unknown: Counter[str] = Counter()
     refused: list[OSError] = []
     for root, options in roots:
-        if not Path(root).is_dir():
+        if not _is_folder(root):
             files[root] = options
             continue
         for path in _under(root, refused.append):

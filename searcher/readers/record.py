@@ -87,9 +87,8 @@ def _read_fields(
 
 def _stated_empty(values: Mapping[str, Any], fields: Json, field_map: Mapping[str, str]) -> tuple[str, ...]:
     """The list fields that are given as `[]` and not because a search for them found none."""
-    if [] not in values.values():
+    blank = [key for key, value in values.items() if isinstance(value, list) and not value]
+    if not blank:
         return ()
-    empty = {
-        target[0] for key, value in values.items() if value == [] and (target := keys.field_of(key, field_map))
-    } - set(fields.get("inferred", ()))
+    empty = {target[0] for key in blank if (target := keys.field_of(key, field_map))} - set(fields.get("inferred", ()))
     return tuple(name for name in LISTS if name in empty and not fields.get(name))

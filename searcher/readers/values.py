@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, SupportsIndex
 
 from searcher.document import Dateline, Json, Person, Place, parse_date
 from searcher.errors import ReadError
@@ -28,17 +28,20 @@ def clean(value: object, key: str, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         raise ReadError(f"{key}: nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = value if type(value) is str else str.__str__(value)
+        return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if value is None or isinstance(value, bool | int | dt.date):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, Mapping):
         if len(value) == 1 and (wrapped := next(iter(value))) in _ENVELOPES:
             return clean(value[wrapped], key, depth + 1)
         return {str(clean(name, key)): clean(item, key, depth + 1) for name, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
         return [clean(item, key, depth + 1) for item in value]
+    if isinstance(value, SupportsIndex):  # a whole number of NumPy's, say
+        return value.__index__()
     return str(value)
 
 

@@ -4,10 +4,11 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import searcher
-from searcher.document import Document
+from searcher.document import Document, as_dict
 from searcher.errors import RequestError
 from searcher.ingest import Settings, add, delete, ingest, rebuild
 from searcher.readers.base import ReadOptions
@@ -64,6 +65,43 @@ def test_a_folder_that_may_not_be_looked_into_is_listed(store, news, held, monke
     assert list(map(str, report.rejections)) == [f"{closed}: cannot be looked into: Permission denied"]
     monkeypatch.undo()
     assert numbers(ingest(store, [])) == (1, 0, 1, 0, 0)
+
+
+def test_what_may_not_be_looked_at_has_not_vanished(store, news, held, monkeypatch):
+    news("open/a.jsonl", story("1"))
+    closed = Path(news("closed/b.jsonl", story("2"))).parent
+    ingest(store, [news.folder])
+    stat_, scandir = Path.stat, os.scandir
+
+    def refuse(path):
+        if not isinstance(path, int) and (Path(path) == closed or closed in Path(path).parents):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", lambda path, **how: refuse(path) or stat_(path, **how))
+    monkeypatch.setattr(os, "scandir", lambda path: refuse(path) or scandir(path))
+    report = ingest(store, [news.folder], prune=True)
+    assert (report.removed, len(report.rejections)) == (0, 1)
+    rebuild(store)
+    monkeypatch.undo()
+    assert held().keys() == {"1", "2"}
+    assert ingest(store, [news.folder], prune=True).removed == 0
+
+
+def test_values_that_only_look_like_texts_and_numbers_travel_as_what_they_are(tmp_path):
+    records = [
+        story(
+            f"{number}", np.str_("Moon landing"), rank=np.int64(3), share=np.float64(0.5), more=[np.str_("a"), {"b": 1}]
+        )
+        for number in range(3)
+    ]
+    kept = []
+    for jobs in (1, 2):
+        with searcher.create(tmp_path / str(jobs)) as index:
+            assert index.add(records, jobs=jobs).added == 3
+            kept.append([as_dict(index.show(str(number))) for number in range(3)])
+    assert kept[0] == kept[1]
+    assert kept[0][0]["title"] == "Moon landing"
+    assert kept[0][0]["extra"] == {"rank": 3, "share": 0.5, "more": ["a", {"b": 1}]}
 
 
 def test_without_paths_the_known_roots_are_read_again(store, news, held):
