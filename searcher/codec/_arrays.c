@@ -552,7 +552,7 @@ partners(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
     char *mine = held.views[2].buf, *theirs = held.views[3].buf;
     int fits = held.views[2].len >= lefts && held.views[3].len >= rights;
     for (Py_ssize_t i = 0, j = 0; fits && (i < lefts || j < rights);) {
-        if (marked && i + AHEAD < lefts && left[i + AHEAD] >> rule.bits < rule.owners)
+        if (marked && i + AHEAD < lefts && left[i + AHEAD] >= 0 && left[i + AHEAD] >> rule.bits < rule.owners)
             PREFETCH(&rule.marks[rule.first[left[i + AHEAD] >> rule.bits]]);
         int is_left = j == rights || (i < lefts && left[i] <= right[j]);
         int is_right = i == lefts || (j < rights && right[j] <= left[i]);
@@ -655,7 +655,7 @@ follow(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
         }
         int64_t owner = left[i] >> bits, place = left[i] & low;
         double weight = place < second ? w1 : place < third ? w2 : w3, sum = 0;
-        for (Py_ssize_t k = j; k < rights && right[k] - left[i] <= reach && right[k] >> bits == owner; k++)
+        for (Py_ssize_t k = j; k < rights && right[k] > left[i] && right[k] - left[i] <= reach && right[k] >> bits == owner; k++)
             sum += weight * decay[right[k] - left[i] - 1];
         if (sum == 0)
             continue;

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,8 @@ from searcher.search.scoring import Floats
 #: What is left of the oldest story's score.
 LEAST: Final = 0.5
 _DAYS: Final = {"d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
+#: Days; ages are counted in whole days, so anything shorter is the same.
+_SHORTEST: Final = 0.01
 _WRITTEN: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([dwmy])", re.ASCII | re.IGNORECASE)
 
 
@@ -47,7 +50,7 @@ def read_recency(half_life: object, now: dt.datetime | None) -> Recency | None:
     if half_life is None:
         return None
     days = _days(half_life)
-    if not (math.isfinite(days) and days > 0):
+    if not _SHORTEST <= days < math.inf:
         raise RequestError(f"a half-life is a time over 0 such as 30d, 2w, 6m or 1y, not {half_life!r}")
     return Recency(days, (now or dt.datetime.now().astimezone()).date())
 
@@ -58,5 +61,6 @@ def _days(half_life: object) -> float:
     if isinstance(half_life, str) and (written := _WRITTEN.fullmatch(half_life.strip())):
         return float(written[1]) * _DAYS[written[2].lower()]
     if isinstance(half_life, int | float) and not isinstance(half_life, bool):
-        return float(half_life)
+        with suppress(OverflowError):
+            return float(half_life)
     return math.nan

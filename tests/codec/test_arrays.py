@@ -261,6 +261,12 @@ def test_what_follows_closely_is_counted_by_distance_and_zone(left, right):
     assert documents.tolist() == sorted(counted)
 
 
+def test_keys_that_do_not_rise_are_no_neighbours():
+    """As only a file could have them that was made to do harm."""
+    left, right = numbers([1_000_000]), numbers([1_000_001, 5])
+    assert arrays.follow(left, right, np.ones(3), title=1, body=1, caption=1)[1].tolist() in ([1.0], [])
+
+
 GROUPS = st.lists(st.integers(0, 5), max_size=40)
 
 
