@@ -9,7 +9,6 @@ import numpy as np
 
 from searcher.analysis import fold
 from searcher.analysis.entries import WHOLE
-from searcher.codec.base import Snapshot
 from searcher.query.nodes import Node, Whole
 from searcher.search.evaluate import Evaluation
 from searcher.search.lexicon import Lexicon, edit_distances
@@ -19,6 +18,8 @@ from searcher.search.trees import walk
 #: One letter in so many may be wrong, at most two: `Donald Trmup`, but not `Iran` for `Iraq`.
 _LETTERS_A_SLIP: Final = 5
 _SLIPS: Final = 2
+#: Values that are looked at between two looks at the clock.
+_BETWEEN: Final = 10_000
 #: Values offered for one clause.
 _OFFERED: Final = 3
 
@@ -33,7 +34,7 @@ def near_clauses(evaluation: Evaluation, node: Node) -> dict[Whole, tuple[Whole,
             (distance, -evaluation.total(other), other)
             for distance, other in (
                 (distance, replace(clause, value=value))
-                for distance, value in _near(evaluation.snapshot, clause.field, clause.value)
+                for distance, value in _near(evaluation, clause.field, clause.value)
             )
         ]
         held = sorted((one for one in counted if one[1]), key=lambda one: (*one[:2], one[2].value))
@@ -42,15 +43,18 @@ def near_clauses(evaluation: Evaluation, node: Node) -> dict[Whole, tuple[Whole,
     return found
 
 
-def _near(snapshot: Snapshot, field: str, value: str) -> list[tuple[int, str]]:
+def _near(evaluation: Evaluation, field: str, value: str) -> list[tuple[int, str]]:
     """(distance, value) for the values of a field within reach of one, case and accents folded."""
+    snapshot = evaluation.snapshot
     if field == "id":
         return list(enumerate(near_ids(snapshot, value)))
     asked = fold(value)
     slips = min(_SLIPS, len(asked) // _LETTERS_A_SLIP)
     spelled: dict[str, list[str]] = {}
     for leaf in snapshot.leaves:
-        for term in leaf.terms(field, WHOLE):
+        for number, term in enumerate(leaf.terms(field, WHOLE)):
+            if number % _BETWEEN == 0:
+                evaluation.check()
             held = term[len(WHOLE) :]
             if abs(len(held) - len(asked)) <= 2 * slips + 2:  # folding may lengthen: æ, ß
                 spelled.setdefault(fold(held), []).append(held)
