@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import searcher
 from searcher.codec import load_codec, new_codec
 from searcher.codec.base import Snapshot
-from searcher.codec.news1 import counts, places, tiers
+from searcher.codec.news1 import counts, opening, places, tiers
 from searcher.codec.news1.assembling import ContainerWriter
 from searcher.codec.news1.builder import Builder
 from searcher.codec.news1.container import MAGIC, Container, Root
@@ -317,3 +317,19 @@ def test_many_terms_are_found_as_one_is(known, asked):
             assert leaf.frequencies(lexicon, asked).tolist() == [leaf.frequency(lexicon, term) for term in asked]
         ids = ["=a", "=b", *asked]
         assert leaf.frequencies("id", ids).tolist() == [leaf.frequency("id", term) for term in ids]
+
+
+def test_a_generation_that_is_swept_away_while_it_is_read_is_read_anew(tmp_path, monkeypatch):
+    codec = load_codec("news1")
+    codec.create(tmp_path)
+    first = opening.newest(tmp_path)
+    writer = codec.writer(tmp_path, "english")
+    writer.commit(lambda _generation: {})
+    seen = iter([first, first + 1, first, first + 1, first + 1])
+    monkeypatch.setattr(opening, "newest", lambda _folder: next(seen, first + 1))
+    assert codec.beside(tmp_path) == (first + 1, {})
+    assert codec.open(tmp_path) == (first + 1, ())
+    monkeypatch.setattr(opening, "newest", lambda _folder: first)
+    for read in (codec.beside, codec.open):
+        with pytest.raises(IndexCorrupt, match="lacks manifest"):
+            read(tmp_path)

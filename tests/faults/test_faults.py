@@ -235,6 +235,5 @@ def test_readers_are_never_disturbed_by_a_writer(tmp_path):
             index.add([{"id": str(number), "title": f"grain {number}"}])
             if number % 5 == 0:
                 index.rebuild()
-    for reader in readers:
-        said = reader.communicate(timeout=60)[1]
-        assert reader.returncode == 0, said.decode()
+    said = [reader.communicate(timeout=60)[1].decode() for reader in readers]
+    assert [reader.returncode for reader in readers] == [0, 0], said

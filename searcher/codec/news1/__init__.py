@@ -41,9 +41,9 @@ class News1:
 
     def beside(self, folder: Path) -> tuple[int, Mapping[str, tuple[int, int]]]:
         """The newest generation and the files that `prepare` wrote for it."""
-        from searcher.codec.news1.manifest import newest, read_generation
+        from searcher.codec.news1.opening import read_newest
 
-        generation = read_generation(folder, newest(folder))
+        generation = read_newest(folder)
         return generation.number, generation.beside
 
     def builder(self, language: str, folder: Path) -> Builder:

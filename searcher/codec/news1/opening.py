@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from searcher.codec.news1.container import Container, Root
 from searcher.codec.news1.manifest import Generation, SegmentRow, newest, read_generation
 from searcher.codec.news1.segment import Segment
 from searcher.errors import IndexCorrupt
+
+_T = TypeVar("_T")
 
 #: Opening may meet a commit that has just swept a file away.
 _TRIES: Final = 40
@@ -31,14 +33,26 @@ def open_newest(folder: Path, known: Sequence[object] = ()) -> tuple[Generation,
     Segments among the `known` ones, of an earlier generation, are taken as they are, with what they have at hand.
     """
     held = {(one.file.path, one.file.root, one.deletions): one for one in known if isinstance(one, Segment)}
+
+    def opened(generation: Generation) -> tuple[Generation, tuple[Segment, ...]]:
+        return generation, tuple(
+            held.get((folder / row.name, row.root, row.deletions)) or _open(folder, row) for row in generation.segments
+        )
+
+    return _newest(folder, opened)
+
+
+def read_newest(folder: Path) -> Generation:
+    """The newest generation; IndexCorrupt when it is missing or damaged."""
+    return _newest(folder, lambda generation: generation)
+
+
+def _newest(folder: Path, read: Callable[[Generation], _T]) -> _T:
+    """What is read of the newest generation, read anew where a commit has swept it away meanwhile."""
     for attempt in range(_TRIES):
         number = newest(folder)
         try:
-            generation = read_generation(folder, number)
-            return generation, tuple(
-                held.get((folder / row.name, row.root, row.deletions)) or _open(folder, row)
-                for row in generation.segments
-            )
+            return read(read_generation(folder, number))
         except FileNotFoundError as error:
             if attempt == _TRIES - 1 or newest(folder) == number:
                 name = Path(error.filename).name if error.filename else "a file"
