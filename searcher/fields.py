@@ -91,6 +91,11 @@ PRESENCE: Final = (
 )
 
 
+def is_running(field: str | None) -> bool:
+    """Whether a field is title, body, lead or caption, or None for all of them."""
+    return field is None or BY_NAME[field].kind == "text"
+
+
 def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a mistyped one most likely means, if any is near."""
     found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)

@@ -40,11 +40,6 @@ def takes_group(field: str) -> bool:
     return field in BY_NAME and BY_NAME[field].kind in ("text", "names", "words")
 
 
-def is_running(field: str) -> bool:
-    """Whether a field holds running text, of which a group may ask as of the whole."""
-    return BY_NAME[field].kind == "text"
-
-
 def canonical(field: str) -> str:
     """The name of a field that may have been given by an alias."""
     return BY_NAME[field].name

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NoReturn
 
 from searcher.analysis.space import MAX_DISTANCE
+from searcher.fields import is_running
 from searcher.query import leaves
 from searcher.query.advice import split_names
 from searcher.query.lexer import Kind, Lexeme, Lexer, example
@@ -345,7 +346,7 @@ class Parser:
                 name.start,
                 here.end,
             )
-        outer, self.around = self.around, None if leaves.is_running(name.text) else name
+        outer, self.around = self.around, None if is_running(name.text) else name
         child = self._brackets()
         self.around = outer
         span = (name.start, child.span[1])

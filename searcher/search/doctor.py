@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from searcher.analysis import words
-from searcher.fields import BY_NAME
+from searcher.fields import BY_NAME, is_running
 from searcher.query.nodes import (
     And,
     AtLeast,
@@ -29,7 +29,6 @@ from searcher.search import values
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.lexicon import values_like
 from searcher.search.on_hand import on_hand
-from searcher.search.running import is_running
 from searcher.search.trees import parts, rewrite, say, walk
 
 #: Relaxations that are told.

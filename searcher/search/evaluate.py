@@ -6,18 +6,19 @@ An Evaluation answers for one query on one snapshot: every list is fetched once,
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from searcher.analysis import fold
+from searcher.analysis import fold, stem
 from searcher.codec.arrays import Mask, is_in
 from searcher.codec.base import Keys, Leaf, Numbers, Snapshot
 from searcher.errors import Diagnostic, QueryError, QueryTimeout
-from searcher.fields import BY_NAME
+from searcher.fields import BY_NAME, is_running
 from searcher.query.nodes import (
     And,
     AtLeast,
@@ -40,9 +41,8 @@ from searcher.query.nodes import (
 )
 from searcher.search import values
 from searcher.search.lexicon import folded_pattern, lexicon, matching
-from searcher.search.neighbours import neighbours
 from searcher.search.positions import common_documents, documents_of, union
-from searcher.search.running import OCCURRING, Running, is_plain, is_running
+from searcher.search.running import OCCURRING, Running, is_plain
 from searcher.search.scoring import (
     WEIGHTS,
     Floats,
@@ -334,28 +334,30 @@ class Evaluation:
 
     def _nearness(self, leaf: int, children: tuple[Node, ...], documents: Numbers) -> list[Scored]:
         """What it adds that neighbours of the query stand close to each other, in some documents."""
-        pairs = neighbours(children) if self.weights.near else ()
-        return [self.near(leaf, one, other, documents) for one, other in pairs]
+        parts = []
+        for one, other in self.neighbours(children):
+            found, frequency = self.nearness(leaf, one, other, documents)
+            weight = self.weights.near * self.lesser_idf(one, other)
+            counted = weight * saturation(frequency, self.norm(leaf, found), self.weights)
+            parts.append(Scored(found, np.asarray(counted)))
+        return parts
 
-    def near(self, leaf: int, one: Word, other: Word, documents: Numbers) -> Scored:
-        """What the nearness of two plain words adds, at least in those of some documents where they are near."""
-        found = self.nearness(leaf, one, other, documents)
-        if found.frequencies is None:
-            raise AssertionError
-        norm = self.norm(leaf, found.documents)
-        weight = self.weights.near * self.lesser_idf(one, other)
-        return Scored(found.documents, np.asarray(weight * saturation(found.frequencies, norm, self.weights)))
+    def neighbours(self, children: tuple[Node, ...]) -> Iterator[tuple[Word, Word]]:
+        """The plain words of an AND or OR that stand side by side, in their order; of one stem they are no pair."""
+        for one, other in pairwise(children) if self.weights.near else ():
+            if is_plain(one) and is_plain(other) and self.stem_of(one) != self.stem_of(other):
+                yield one, other
 
-    def nearness(self, leaf: int, one: Word, other: Word, documents: Numbers) -> Found:
-        """Where and how often one plain word stands close behind another, at least in some documents; sorted."""
-        running = self.running[leaf]
-        first, second = (running.term(word.text, None, "stem") for word in (one, other))
-        if first == second:
-            return Found(documents[:0], np.empty(0))
+    def stem_of(self, word: Word) -> str:
+        """The stem of a plain word."""
+        return stem(fold(word.text), self.snapshot.language)
+
+    def nearness(self, leaf: int, one: Word, other: Word, documents: Numbers) -> tuple[Numbers, Floats]:
+        """The documents, at least of some, in which one plain word stands close behind another, and tf of that."""
         held = [documents, self.documents(leaf, one), self.documents(leaf, other)]
         shared = common_documents(held, self.snapshot.leaves[leaf].count)
-        left, right = (running.fetch_in(shared, *term) for term in (first, second))
-        return Found(*nearness(left, right, self.weights))
+        left, right = (self.running[leaf].fetch_in(shared, "stem", self.stem_of(word)) for word in (one, other))
+        return nearness(left, right, self.weights)
 
     def lesser_idf(self, one: Word, other: Word) -> float:
         """The idf of the more frequent of two plain words."""

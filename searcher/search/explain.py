@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from searcher.analysis.entries import MISSING
@@ -11,7 +13,6 @@ from searcher.errors import DocumentNotFound
 from searcher.query.nodes import And, Boost, Node, Not, Or, Word
 from searcher.search.evaluate import Evaluation, scores
 from searcher.search.near import near_ids
-from searcher.search.neighbours import neighbours
 from searcher.search.page import Explanation
 from searcher.search.recency import LEAST, Recency
 from searcher.search.trees import say
@@ -51,9 +52,8 @@ def _explain(evaluation: Evaluation, leaf: int, document: int, node: Node) -> Ex
         case And() | Or():
             parts = [child for child in node.children if not isinstance(child, Not)]
             values = [_explain(evaluation, leaf, document, part) for part in parts]
-            if evaluation.weights.near:
-                pairs = (_nearness(evaluation, leaf, document, *pair) for pair in neighbours(node.children))
-                values += [pair for pair in pairs if pair]
+            for one, other in evaluation.neighbours(node.children):
+                values += _nearness(evaluation, leaf, document, one, other)
             total = 0.0
             for part in values:
                 total += part.value
@@ -103,16 +103,15 @@ def _saturation(evaluation: Evaluation, leaf: int, document: int, frequency: flo
     )
 
 
-def _nearness(evaluation: Evaluation, leaf: int, document: int, one: Word, other: Word) -> Explanation | None:
-    """What it adds that two words of the query stand close to each other; None when they do not."""
-    found = evaluation.nearness(leaf, one, other, np.array([document]))
-    frequencies = None if found.frequencies is None else found.frequencies[found.documents == document]
-    if frequencies is None or not frequencies.size:
-        return None
+def _nearness(evaluation: Evaluation, leaf: int, document: int, one: Word, other: Word) -> Iterator[Explanation]:
+    """What it adds that two words of the query stand close to each other; nothing when they do not."""
+    found, frequencies = evaluation.nearness(leaf, one, other, np.array([document]))
+    frequencies = frequencies[found == document]
+    if not frequencies.size:
+        return
     share = Explanation(evaluation.weights.near, "weight of nearness")
     rarity = Explanation(evaluation.lesser_idf(one, other), "the lesser idf of the two")
     saturated = _saturation(evaluation, leaf, document, float(frequencies[0]))
     value = share.value * rarity.value * saturated.value
-    return Explanation(
-        value, f'product: "{one.text}" close before "{other.text}"', "product", (share, rarity, saturated)
-    )
+    said = f'product: "{one.text}" close before "{other.text}"'
+    yield Explanation(value, said, "product", (share, rarity, saturated))

@@ -13,12 +13,13 @@ from searcher.analysis.space import KEY_BITS
 from searcher.analysis.tokens import Token, tokens
 from searcher.codec.arrays import is_in
 from searcher.document import Document
+from searcher.fields import is_running
 from searcher.query.nodes import And, AtLeast, Boost, Near, Node, Not, Or, Phrase
 from searcher.search.evaluate import Evaluation
 from searcher.search.page import Snippet
 from searcher.search.passages import Marked, best_passages, lead_passage
 from searcher.search.positions import Occurrences
-from searcher.search.running import OCCURRING, Running, is_running
+from searcher.search.running import OCCURRING, Running
 
 Spans = list[tuple[int, int]]
 #: Body passages of one hit.

@@ -14,7 +14,6 @@ from typing import Final, Literal
 
 import numpy as np
 
-from searcher.analysis import fold, stem
 from searcher.codec.arrays import MOST_STEPS, Floats32
 from searcher.codec.base import Numbers
 from searcher.query.nodes import And, Node, Or
@@ -64,7 +63,7 @@ def plain_words(node: Node, evaluation: Evaluation) -> PlainWords | None:
     for child in children:
         if not is_plain(child):
             return None
-        stems.append(stem(fold(child.text), evaluation.snapshot.language))
+        stems.append(evaluation.stem_of(child))
     return PlainWords(tuple(stems), isinstance(node, And))
 
 

@@ -14,7 +14,7 @@ from searcher.analysis.space import KEY_BITS
 from searcher.codec import arrays
 from searcher.codec.arrays import LAST, Mask, both
 from searcher.codec.base import Keys, Leaf, Numbers
-from searcher.fields import BY_NAME
+from searcher.fields import is_running
 from searcher.query.nodes import AtLeast, Boost, Fuzzy, Match, Near, Node, Or, Pattern, Phrase, Word
 from searcher.search.positions import (
     NONE,
@@ -41,11 +41,6 @@ _WORTH: Final = 2
 
 #: Leaves and groups whose occurrences are counted as one thing when stories are scored.
 OCCURRING: Final = (Word, Phrase, Pattern, Fuzzy, Near, AtLeast)
-
-
-def is_running(field: str | None) -> bool:
-    """Whether a field is title, body, lead or caption, or None for all of them."""
-    return field is None or BY_NAME[field].kind == "text"
 
 
 def is_plain(node: Node) -> TypeGuard[Word]:

@@ -11,7 +11,7 @@ import numpy as np
 from searcher.analysis import fold, words
 from searcher.codec.base import Snapshot
 from searcher.errors import RequestError
-from searcher.fields import BY_NAME
+from searcher.fields import BY_NAME, is_running
 from searcher.query.nodes import Named, Node, Phrase, Whole, Word
 from searcher.search.evaluate import Evaluation
 from searcher.search.facets import count_values
@@ -20,7 +20,6 @@ from searcher.search.near_values import near_clauses
 from searcher.search.page import Suggestion
 from searcher.search.positions import documents_of
 from searcher.search.request import check_limit
-from searcher.search.running import is_running
 from searcher.search.trees import rewrite, say, walk
 
 #: A word with so few stories may be a misspelling of one with _OFTEN times as many.
