@@ -5,11 +5,23 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def remembered(known: dict[K, V], key: K, value: V, *, most: int) -> V:
+    """The value, kept under its key for the next who asks; of a dict that is full all is forgotten first."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
 
 
 class Cache:

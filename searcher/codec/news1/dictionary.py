@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.codec.arrays import ranges
+from searcher.codec.cache import remembered
 from searcher.codec.news1.container import Container
 from searcher.codec.news1.offsets import offsets
 
@@ -51,12 +52,7 @@ class Dictionary:
     def find(self, term: bytes) -> int:
         """The number of a term, -1 for none."""
         number = self._known.get(term)
-        if number is None:
-            number = self._find(term)
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            self._known[term] = number
-        return number
+        return remembered(self._known, term, self._find(term), most=_REMEMBERED) if number is None else number
 
     def _find(self, term: bytes) -> int:
         start, end = self._bucket.two(zlib.crc32(term) & (self._buckets - 1))

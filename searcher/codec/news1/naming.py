@@ -49,8 +49,10 @@ class Named:
     def write(self, out: ContainerWriter) -> None:
         """The three dictionaries and what leads from surfaces to stems."""
         write_dictionary(out, "stem", self._surfaces.stems.words(self._stems))
-        for name, of, terms in (("folded", self._folded_of, self._folded), ("exact", self._exact_of, self._exact)):
-            vocabulary = self._surfaces.folded if name == "folded" else self._surfaces.exact
+        for name, vocabulary, of, terms in (
+            ("folded", self._surfaces.folded, self._folded_of, self._folded),
+            ("exact", self._surfaces.exact, self._exact_of, self._exact),
+        ):
             write_dictionary(out, name, vocabulary.words(terms))  # one list of words at a time
             stems = np.zeros(terms.size, dtype=np.uint32)
             stems[of] = self._stem

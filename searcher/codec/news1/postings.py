@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.arrays import Packed, Step, add_each, add_up, find, ranges, starts, take
 from searcher.codec.base import Sums
+from searcher.codec.cache import remembered
 from searcher.codec.news1 import counts, places
 from searcher.codec.news1.container import Container
 
@@ -85,15 +86,13 @@ class Postings:
     def _list(self, term: int) -> _List:
         """Where the parts of a term's list stand; a query asks for the same few lists many times."""
         found = self._known.get(term)
-        if found is None:
-            start, end = self._doc_at.two(term)
-            code, packed = self._code.part(start, end), self._packed(term, start, end)
-            samples = self._sample.part(*self._sample_at.two(term))
-            found = _List(start, end, packed, code, samples, self._odds(start, end), *self._pos_at.two(term))
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            self._known[term] = found
-        return found
+        return remembered(self._known, term, self._look_up(term), most=_REMEMBERED) if found is None else found
+
+    def _look_up(self, term: int) -> _List:
+        start, end = self._doc_at.two(term)
+        code, packed = self._code.part(start, end), self._packed(term, start, end)
+        samples = self._sample.part(*self._sample_at.two(term))
+        return _List(start, end, packed, code, samples, self._odds(start, end), *self._pos_at.two(term))
 
     def frequency(self, term: int) -> int:
         """In how many documents a term stands."""

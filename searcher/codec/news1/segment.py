@@ -20,7 +20,7 @@ from searcher.analysis import fold
 from searcher.analysis.space import KEY_BITS
 from searcher.codec.arrays import Mask, Step, ranges
 from searcher.codec.base import RUNNING, Card, Facet, Floats, Keys, Numbers, Sums
-from searcher.codec.cache import Cache
+from searcher.codec.cache import Cache, remembered
 from searcher.codec.news1.columns import Column, FacetValues, Marks
 from searcher.codec.news1.container import Container
 from searcher.codec.news1.dictionary import Dictionary, value_key
@@ -123,12 +123,9 @@ class Segment:
 
     def _place(self, lexicon: str, term: str) -> tuple[Postings, int, Mask | None]:
         """The group and number of the list that has a term, and which of the stem's forms are it (None for all)."""
-        found = self._placed.get((lexicon, term))
-        if found is None:
-            if len(self._placed) >= _REMEMBERED:
-                self._placed = {}
-            found = self._placed[lexicon, term] = self._look_up(lexicon, term)
-        return found
+        place = lexicon, term
+        found = self._placed.get(place)
+        return remembered(self._placed, place, self._look_up(*place), most=_REMEMBERED) if found is None else found
 
     def _look_up(self, lexicon: str, term: str) -> tuple[Postings, int, Mask | None]:
         number = self.number(lexicon, term)
