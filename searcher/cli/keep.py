@@ -72,8 +72,10 @@ def ingest(
     zcat stories.jsonl.gz | searcher ingest -
     """  # noqa: D301 - the backspace keeps lines as they are in --help
     with failures(stopped=AS_IT_WAS):
+        from searcher.ingest import is_gone
+
         folder = index_folder(index)
-        paths = paths or ([] if _there(folder / "index.json") else ["corpus"])
+        paths = paths or (["corpus"] if is_gone(str(folder / "index.json")) else [])
         renamed = field_map(mapping or [])
         _check(paths, prune=prune)
         _check_corrections(paths, corrections)
@@ -215,8 +217,9 @@ def _index(folder: Path, language: str | None, *, dry_run: bool) -> Iterator[Ind
     import tempfile
 
     import searcher
+    from searcher.ingest import is_gone
 
-    if dry_run and not _there(folder / "index.json"):
+    if dry_run and is_gone(str(folder / "index.json")):
         with tempfile.TemporaryDirectory() as place, searcher.create(place, language=language or "english") as opened:
             yield opened
         return
@@ -237,14 +240,6 @@ def _check(paths: list[str], *, prune: bool) -> None:
     if "-" in paths and paths != ["-"]:
         raise RequestError("- (standard input) stands alone; read files in a run of their own")
     check_paths(path for path in paths if path != "-")
-
-
-def _there(path: Path) -> bool:
-    """Whether there is such a file; yes where that cannot be told, for opening it says why."""
-    try:
-        return path.exists()
-    except OSError:
-        return True
 
 
 def _check_corrections(paths: list[str], corrections: Path | None) -> None:

@@ -4,7 +4,7 @@ from searcher.ingest.given import Item, taken
 from searcher.ingest.read import documents
 from searcher.ingest.report import IngestReport, OnProgress, Progress, Replacement
 from searcher.ingest.run import Settings, add, delete, ingest, rebuild
-from searcher.ingest.walk import check_paths, walk
+from searcher.ingest.walk import check_paths, is_gone, walk
 
 __all__ = [
     "IngestReport",
@@ -18,6 +18,7 @@ __all__ = [
     "delete",
     "documents",
     "ingest",
+    "is_gone",
     "rebuild",
     "taken",
     "walk",

@@ -33,11 +33,9 @@ _VALUES: Final = {str, int, float, bool, type(None)}
 
 def _is_plain(value: object) -> bool:
     """Whether a value is what JSON has and nothing that is derived from it, as NumPy's texts and numbers are."""
-    kind = type(value)
-    if kind is dict and isinstance(value, dict):
-        kinds = {*map(type, value.values())}
-        return {*map(type, value)} <= {str} and (kinds <= _VALUES or all(map(_is_plain, value.values())))
-    return kind in _VALUES or (kind is list and isinstance(value, list) and all(map(_is_plain, value)))
+    if type(value) is dict:
+        return {*map(type, value)} <= {str} and all(map(_is_plain, value.values()))
+    return type(value) in _VALUES or (type(value) is list and all(map(_is_plain, value)))
 
 
 Item = Document | Rejection | Raw

@@ -11,7 +11,7 @@ from itertools import islice
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
 from threading import Condition, Lock
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from searcher.codec.base import Snapshot
 from searcher.errors import StoreError
@@ -27,6 +27,7 @@ _TOGETHER: Final = 200
 _AHEAD: Final = 2
 
 Told = Row | tuple[str, str]
+_T = TypeVar("_T")
 
 
 class Hands(Protocol):
@@ -155,38 +156,32 @@ class _Others:
         self._workers, self._pool = workers, pool
 
     def read(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
-        def said(task: Task) -> tuple[list[Any], str]:
-            options = task.options
-            said = [dict(options.field_map), options.encoding, options.reader]
-            message = ["read", task.path, *said, task.known, task.corrections]
-            return message, f"read {task.path}"
-
-        def ask(message: list[Any], what: str) -> Any:
-            return idle.ask(to_frame(message), what)
+        def done(task: Task) -> Any:
+            return idle.ask(_message(task), f"read {task.path}")
 
         idle = _Idle(self._workers, ahead=1)  # a file that waits for a large one could be read by another process
-        for _, result in self._spread((said(task) for task in tasks), ask):
+        for _, result in self._spread(tasks, done):
             yield result_from_json(result)
 
     def add(self, documents: Iterable[Item], *, corrections: str | None) -> Iterator[Told]:
-        def ask(group: list[Item], first: int) -> Any:
-            return idle.ask(_framed(group, corrections), f"took in documents {first} and after")
+        def done(group: tuple[list[Item], int]) -> Any:
+            return idle.ask(_framed(group[0], corrections), f"took in documents {group[1]} and after")
 
         idle = _Idle(self._workers, ahead=_AHEAD)
-        for first, group in self._spread(_grouped(documents), ask):
-            for ordinal, told in enumerate(group, first):
+        for (_, first), rows in self._spread(_grouped(documents), done):
+            for ordinal, told in enumerate(rows, first):
                 yield _told(told, ordinal)
 
-    def _spread(self, work: Iterable[tuple[Any, Any]], do: Callable[[Any, Any], Any]) -> Iterator[tuple[Any, Any]]:
-        """What `do` makes of each piece of work, and what came with it; a few pieces wait at a time."""
-        waiting: dict[Future[Any], Any] = {}
-        for piece, with_it in work:
+    def _spread(self, work: Iterable[_T], do: Callable[[_T], Any]) -> Iterator[tuple[_T, Any]]:
+        """Each piece of work with what `do` makes of it, in any order; a few pieces wait at a time."""
+        waiting: dict[Future[Any], _T] = {}
+        for piece in work:
             if len(waiting) >= (_AHEAD + 1) * len(self._workers):
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     yield waiting.pop(future), future.result()
-            waiting[self._pool.submit(do, piece, with_it)] = with_it
-        for future, with_it in waiting.items():
-            yield with_it, future.result()
+            waiting[self._pool.submit(do, piece)] = piece
+        for future, piece in waiting.items():
+            yield piece, future.result()
 
     def finish(self) -> list[str]:
         asked = [self._pool.submit(worker.ask, to_frame(["finish"]), "finished") for worker in self._workers]
@@ -217,6 +212,13 @@ def _grouped(documents: Iterable[Item]) -> Iterator[tuple[list[Item], int]]:
     while group := list(islice(rest, _TOGETHER)):
         yield group, first
         first += len(group)
+
+
+def _message(task: Task) -> bytes:
+    """A file to read, as it travels."""
+    options = task.options
+    how = [dict(options.field_map), options.encoding, options.reader]
+    return to_frame(["read", task.path, *how, task.known, task.corrections])
 
 
 def _framed(group: list[Item], corrections: str | None) -> bytes:

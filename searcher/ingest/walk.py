@@ -62,13 +62,6 @@ def size_of(path: str) -> int:
         return 0
 
 
-def _is_folder(path: str) -> bool:
-    try:
-        return stat.S_ISDIR(Path(path).stat().st_mode)
-    except OSError:
-        return False
-
-
 def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
     """The files under some roots. A root that is a file is read whatever its kind; unknown kinds in folders count.
 
@@ -79,7 +72,7 @@ def walk(roots: Iterable[tuple[str, ReadOptions]]) -> Walk:
     unknown: Counter[str] = Counter()
     refused: list[OSError] = []
     for root, options in roots:
-        if not _is_folder(root):
+        if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where it may not look
             files[root] = options
             continue
         for path in _under(root, refused.append):

@@ -97,8 +97,9 @@ def assign(keys: Iterable[str], field_map: Mapping[str, str]) -> Mapping[str, st
 def _assigned(keys: tuple[str, ...], field_map: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """The same; records of one origin have the same keys."""
     chosen: dict[str, tuple[int, str]] = {}
+    mapped = dict(field_map)
     for key in keys:
-        target = field_of(key, dict(field_map))
+        target = field_of(key, mapped)
         if target and (target[0] not in chosen or target[1] < chosen[target[0]][0]):
             chosen[target[0]] = (target[1], key)
     return {field: key for field, (_, key) in chosen.items()}

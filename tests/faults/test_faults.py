@@ -102,6 +102,20 @@ def test_an_error_in_the_middle_of_a_run_changes_nothing(held):
     still_there(held)
 
 
+@pytest.fixture
+def started(monkeypatch):
+    """The workers of a run, as they are started."""
+    started = []
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *what, **how):
+            super().__init__(*what, **how)
+            started.append(self)
+
+    monkeypatch.setattr("searcher.ingest.hands.Popen", Noted)
+    return started
+
+
 def test_an_answer_that_breaks_off_is_that_of_a_dead_worker():
     code = "import sys; sys.stdout.write('[1, ')"
     worker = _Worker(subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE))
@@ -111,16 +125,7 @@ def test_an_answer_that_breaks_off_is_that_of_a_dead_worker():
     worker.close()
 
 
-def test_workers_that_die_with_little_to_do_are_told_as_such(held, monkeypatch):
-    started = []
-
-    class Noted(subprocess.Popen):
-        def __init__(self, *what, **how):
-            super().__init__(*what, **how)
-            started.append(self)
-
-    monkeypatch.setattr("searcher.ingest.hands.Popen", Noted)
-
+def test_workers_that_die_with_little_to_do_are_told_as_such(held, started):
     def documents():
         for number in range(5):
             for process in started if number == 4 else ():
@@ -134,16 +139,7 @@ def test_workers_that_die_with_little_to_do_are_told_as_such(held, monkeypatch):
 
 
 @pytest.mark.parametrize("killed", [0, 1, 2])
-def test_workers_that_die_are_a_clear_error_and_change_nothing(held, monkeypatch, killed):
-    started = []
-
-    class Noted(subprocess.Popen):
-        def __init__(self, *what, **how):
-            super().__init__(*what, **how)
-            started.append(self)
-
-    monkeypatch.setattr("searcher.ingest.hands.Popen", Noted)
-
+def test_workers_that_die_are_a_clear_error_and_change_nothing(held, started, killed):
     def documents():
         for number in range(3000):
             if number == 1000:
